@@ -1,0 +1,42 @@
+/* A fault: why something was not done. */
+#include "base/fault.h"
+
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+bool fault_set(struct fault *fault, enum fault_kind kind, const char *field, const char *format, ...)
+{
+    *fault = (struct fault){.kind = kind};
+    snprintf(fault->field, sizeof fault->field, "%s", field == NULL ? "" : field);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(fault->sentence, sizeof fault->sentence, format, arguments);
+    va_end(arguments);
+    return false;
+}
+
+const char *fault_code(enum fault_kind kind)
+{
+    static const char *const codes[] = {
+        [FAULT_NONE] = "none",       [FAULT_INVALID] = "invalid", [FAULT_NOT_FOUND] = "not-found",
+        [FAULT_REFUSED] = "refused", [FAULT_CLASH] = "clash",     [FAULT_LOST] = "unavailable",
+        [FAULT_BROKEN] = "broken",
+    };
+    return codes[kind];
+}
+
+void faults_add(struct faults *faults, struct arena *arena, struct fault fault)
+{
+    if (faults->count == faults->size) {
+        size_t size = faults->size == 0 ? 8 : faults->size * 2;
+        struct fault *items = arena_new_array(arena, struct fault, size);
+        if (faults->count > 0)
+            memcpy(items, faults->items, faults->count * sizeof *items);
+        faults->items = items;
+        faults->size = size;
+    }
+    faults->items[faults->count++] = fault;
+}
