@@ -1,0 +1,25 @@
+-- The demo's calls, which stand around the day on which it is made.
+
+-- name: demo_cycle (award text, opens_in number, closes_in number) app
+-- A published cycle of the award with that slug that opens and closes so many days from now, at noon and at five in
+-- the afternoon of its organization, for the year after the close. One row when it was made.
+with dates as (
+    select a.id, date_trunc('day', clock_now() at time zone o.zone) as today, o.zone
+      from award a join organization o on o.id = a.organization where a.slug = $1
+), made as (
+    insert into cycle (award, year, opens_at, closes_at, published_at)
+    select id, extract(year from today + make_interval(days => $3::integer)) + 1,
+           (today + make_interval(days => $2::integer, hours => 12)) at time zone zone,
+           (today + make_interval(days => $3::integer, hours => 17)) at time zone zone, clock_now()
+      from dates
+    on conflict (award, year) do nothing
+    returning id
+)
+insert into event (act, subject) select 'cycle.published', id from made returning subject;
+
+-- name: demo_finish () app
+-- The demo has been loaded whole.
+insert into event (act) values ('demo.loaded');
+
+-- name: demo_is_there () app
+select exists (select from event where act = 'demo.loaded') as is_there;

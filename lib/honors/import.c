@@ -1,0 +1,213 @@
+/* Bringing a society's past honorees in from a file. */
+#include "honors/import.h"
+
+#include "awards/awards.sql.h"
+#include "base/arena.h"
+#include "base/unicode.h"
+#include "db/work.h"
+#include "format/csv.h"
+#include "honors/honors.sql.h"
+#include "honors/likely.h"
+#include "people/names.h"
+
+#include <stdlib.h>
+
+enum column { YEAR, AWARD, NAME, POSTNOMINALS, CITATION, ORGANIZATION, URL, COLUMNS };
+
+static const struct csv_column columns[COLUMNS] = {
+    [YEAR] = {"year", true},
+    [AWARD] = {"award", true},
+    [NAME] = {"name", true},
+    [POSTNOMINALS] = {"postnominals", false},
+    [CITATION] = {"citation", false},
+    [ORGANIZATION] = {"organization", false},
+    [URL] = {"url", false},
+};
+
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2200, NAME_MOST = 200, POSTNOMINALS_MOST = 100, CITATION_MOST = 1000 };
+enum { ROWS_A_TRIP = 200 };
+
+/* One row of the file, checked. */
+struct honor_row {
+    unsigned line;
+    int64_t year;
+    struct uuid award;
+    struct text award_name;
+    struct text name, folded;
+    struct text postnominals, citation;
+};
+
+struct reading {
+    struct arena *arena;
+    struct csv_table table;
+    const struct rows *awards;
+    struct honor_row *rows;
+    struct faults *faults;
+};
+
+static void wrong(struct reading *reading, size_t row, enum column column, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+static void wrong(struct reading *reading, size_t row, enum column column, const char *format, ...)
+{
+    struct fault fault;
+    va_list arguments;
+    va_start(arguments, format);
+    struct text sentence = arena_print_list(reading->arena, format, arguments);
+    va_end(arguments);
+    fault_set(&fault, FAULT_INVALID, columns[column].name, "%s", sentence.bytes);
+    fault.line = csv_line(&reading->table, row);
+    faults_add(reading->faults, reading->arena, fault);
+}
+
+/* A cell as it is kept: one line, tidied; empty where the file has no such column. */
+static struct text cell(struct reading *reading, size_t row, enum column column, size_t most)
+{
+    struct text text = csv_cell(&reading->table, row, column);
+    if (text_is_absent(text))
+        return text_empty;
+    text = unicode_tidy(reading->arena, text);
+    if (unicode_length(text) > most)
+        wrong(reading, row, column, "This has more than %zu characters.", most);
+    return text;
+}
+
+/* An award is found by its name, however it is capitalized, or by its slug. */
+static void find_award(struct reading *reading, size_t row, struct honor_row *honor)
+{
+    struct text given = cell(reading, row, AWARD, NAME_MOST);
+    struct text folded = unicode_fold(reading->arena, given);
+    struct text organization = cell(reading, row, ORGANIZATION, NAME_MOST);
+    for (size_t i = 0; i < rows_count(reading->awards); i++) {
+        struct text name = rows_text(reading->awards, i, "name");
+        if (!text_equal(given, rows_text(reading->awards, i, "slug")) &&
+            !text_equal(folded, unicode_fold(reading->arena, name)))
+            continue;
+        honor->award = rows_uuid(reading->awards, i, "id");
+        honor->award_name = name;
+        if (!text_is_empty(organization) && !text_equal(organization, rows_text(reading->awards, i, "organization")))
+            wrong(reading, row, ORGANIZATION, "The %.*s is an award of the %.*s.", TEXT_ARGUMENTS(name),
+                  TEXT_ARGUMENTS(rows_text(reading->awards, i, "organization")));
+        return;
+    }
+    if (text_is_empty(given))
+        wrong(reading, row, AWARD, "An award is missing.");
+    else
+        wrong(reading, row, AWARD, "There is no award called “%.*s”. Make the award first, or correct its name.",
+              TEXT_ARGUMENTS(given));
+}
+
+static void read_row(struct reading *reading, size_t row)
+{
+    struct honor_row *honor = &reading->rows[row];
+    struct text year = cell(reading, row, YEAR, NAME_MOST);
+    honor->line = csv_line(&reading->table, row);
+    if (!text_number(year, &honor->year) || honor->year < FIRST_YEAR || honor->year > LAST_YEAR)
+        wrong(reading, row, YEAR, "This is not a year from %d to %d.", FIRST_YEAR, LAST_YEAR);
+    find_award(reading, row, honor);
+    honor->name = cell(reading, row, NAME, NAME_MOST);
+    honor->folded = unicode_fold(reading->arena, honor->name);
+    if (text_is_empty(name_for_sorting(reading->arena, honor->name)))
+        wrong(reading, row, NAME, text_is_empty(honor->name) ? "A name is missing." : "This name has no letter.");
+    honor->postnominals = cell(reading, row, POSTNOMINALS, POSTNOMINALS_MOST);
+    honor->citation = cell(reading, row, CITATION, CITATION_MOST);
+}
+
+static int by_honor(const void *left, const void *right)
+{
+    const struct honor_row *one = *(const struct honor_row *const *)left;
+    const struct honor_row *other = *(const struct honor_row *const *)right;
+    int order = one->year < other->year ? -1 : one->year > other->year;
+    if (order == 0)
+        order = text_compare(uuid_text(&one->award), uuid_text(&other->award));
+    if (order == 0)
+        order = text_compare(one->folded, other->folded);
+    if (order == 0)
+        order = one->line < other->line ? -1 : one->line > other->line;
+    return order;
+}
+
+/* The same honor on two lines would be a correction of itself. */
+static void find_repeats(struct reading *reading)
+{
+    size_t count = reading->table.row_count;
+    struct honor_row **sorted = arena_new_array(reading->arena, struct honor_row *, count);
+    for (size_t row = 0; row < count; row++)
+        sorted[row] = &reading->rows[row];
+    qsort(sorted, count, sizeof *sorted, by_honor);
+    for (size_t row = 1; row < count; row++) {
+        const struct honor_row *before = sorted[row - 1], *honor = sorted[row];
+        if (before->year == honor->year && text_equal(before->folded, honor->folded) &&
+            text_equal(uuid_text(&before->award), uuid_text(&honor->award)))
+            wrong(reading, (size_t)(honor - reading->rows), NAME, "The same honor stands on line %u.", before->line);
+    }
+}
+
+static bool read_rows(struct reading *reading)
+{
+    reading->rows = arena_new_array(reading->arena, struct honor_row, reading->table.row_count);
+    for (size_t row = 0; row < reading->table.row_count; row++)
+        read_row(reading, row);
+    if (reading->faults->count == 0)
+        find_repeats(reading);
+    return reading->faults->count == 0;
+}
+
+static struct rows *ask_to_keep(struct work *work, struct arena *arena, const struct honor_row *honor)
+{
+    struct text words = arena_print(arena, "%.*s %.*s %.*s %.*s %lld", TEXT_ARGUMENTS(honor->name),
+                                    TEXT_ARGUMENTS(honor->postnominals), TEXT_ARGUMENTS(honor->award_name),
+                                    TEXT_ARGUMENTS(honor->citation), (long long)honor->year);
+    return work_ask(work, honor_import(honor->award, honor->year, honor->name, honor->folded,
+                                       name_for_sorting(arena, honor->name), honor->postnominals, honor->citation,
+                                       unicode_fold(arena, words)));
+}
+
+static void count_row(const struct rows *answer, struct honors_imported *imported)
+{
+    struct text became = rows_text(answer, 0, "became");
+    imported->added += text_is(became, "added");
+    imported->corrected += text_is(became, "corrected");
+    imported->known += text_is(became, "known");
+    imported->people += (size_t)rows_number(answer, 0, "people");
+}
+
+/* Some hundred rows go in one round trip. */
+static bool keep_rows(struct work *work, const struct reading *reading, void (*progress)(size_t, size_t),
+                      struct honors_imported *imported, struct fault *fault)
+{
+    struct rows *answers[ROWS_A_TRIP];
+    for (size_t row = 0; row < imported->rows;) {
+        size_t count = 0;
+        for (; count < ROWS_A_TRIP && row < imported->rows; count++, row++)
+            answers[count] = ask_to_keep(work, reading->arena, &reading->rows[row]);
+        if (!work_trip(work, fault))
+            return false;
+        for (size_t i = 0; i < count; i++)
+            count_row(answers[i], imported);
+        if (progress != NULL)
+            progress(row, imported->rows);
+    }
+    return true;
+}
+
+bool honors_import(struct arena *arena, struct connection *connection, struct text file, bool keeps,
+                   void (*progress)(size_t done, size_t rows), struct honors_imported *imported,
+                   struct faults *faults)
+{
+    struct reading reading = {.arena = arena, .faults = faults};
+    *imported = (struct honors_imported){0};
+    if (!csv_read(arena, file, columns, COLUMNS, &reading.table, faults))
+        return false;
+    struct fault fault = {0};
+    struct work *work = work_new(arena, connection, WORK_CHANGE);
+    reading.awards = work_ask(work, award_names());
+    imported->rows = reading.table.row_count;
+    bool done = work_trip(work, &fault) && read_rows(&reading) &&
+                keep_rows(work, &reading, progress, imported, &fault) && likely_find(work, arena, &fault) &&
+                likely_list(work, arena, imported, &fault) && (!keeps || work_finish(work, &fault));
+    work_end(work);
+    if (fault.kind != FAULT_NONE)
+        faults_add(faults, arena, fault);
+    return done;
+}

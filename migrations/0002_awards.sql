@@ -1,0 +1,104 @@
+-- Organizations, the awards they own, and the cycles in which an award is conferred.
+
+create table organization (
+    id         uuid primary key default gen_random_uuid(),
+    slug       text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+    name       text not null check (name <> ''),
+    short_name text not null check (short_name <> ''),
+    zone       text not null,
+    zone_name  text not null check (zone_name <> ''),
+    summary    text not null default '',
+    rank       smallint not null default 0
+);
+comment on table organization is
+    'The society, or its foundation. Its zone is the official one of its dates; zone_name is how people call it.';
+
+create table award (
+    id           uuid primary key default gen_random_uuid(),
+    organization uuid not null references organization,
+    slug         text not null unique check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+    name         text not null unique check (name <> ''),
+    kind         text not null check (kind in ('medal', 'lecture', 'fellowship', 'student', 'grant')),
+    since        smallint,
+    summary      text not null default '',
+    purpose      text not null default '',
+    eligibility  text not null default '',
+    packet       text not null default '',
+    judging      text not null default '',
+    most_names   smallint check (most_names > 0),
+    money        bigint check (money > 0),
+    currency     char(3),
+    has_call     boolean not null default true,
+    rank         smallint not null default 0,
+    check ((money is null) = (currency is null))
+);
+comment on table award is
+    'A thing conferred again and again. Purpose, eligibility, packet and judging are Markdown for its page; '
+    'money is the most that is paid, in minor units; has_call is false where nobody is put forward.';
+create index award_organization on award (organization, rank);
+
+create table cycle (
+    id           uuid primary key default gen_random_uuid(),
+    award        uuid not null references award,
+    year         smallint not null check (year between 1900 and 2200),
+    opens_at     timestamptz not null,
+    closes_at    timestamptz not null,
+    published_at timestamptz,
+    unique (award, year),
+    check (opens_at < closes_at)
+);
+comment on table cycle is
+    'One year''s run of one award. Visitors see it from published_at on; null while it is being prepared.';
+create index cycle_closes on cycle (closes_at);
+
+create trigger organization_tells after insert or update or delete on organization
+    for each statement execute function tell_public();
+create trigger award_tells after insert or update or delete on award
+    for each statement execute function tell_public();
+create trigger cycle_tells after insert or update or delete on cycle
+    for each statement execute function tell_public();
+
+-- An instant for machines: 2026-12-05T22:00:00Z.
+create function instant_text(instant timestamptz) returns text
+language sql stable parallel safe
+return to_char(instant at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
+
+-- An instant in an organization's own zone: Saturday, 5 December 2026, 5:00 pm Eastern Time.
+create function official_time(instant timestamptz, zone text, zone_name text) returns text
+language sql stable parallel safe
+return to_char(instant at time zone zone, 'FMDay, FMDD FMMonth YYYY, FMHH12:MI am') || ' ' || zone_name;
+
+-- How far off an instant is, by the calendar of its zone: today, tomorrow, in 12 days, 3 days ago.
+create function days_in_words(instant timestamptz, zone text) returns text
+language sql stable parallel safe
+return (select case
+            when days = 0 then 'today'
+            when days = 1 then 'tomorrow'
+            when days = -1 then 'yesterday'
+            when days > 1 then 'in ' || days || ' days'
+            else -days || ' days ago'
+        end
+        from (select (instant at time zone zone)::date - (clock_now() at time zone zone)::date as days) as apart);
+
+-- What visitors may read. These views belong to the owner and are all that the visitor's role can see.
+
+create view published_organization with (security_barrier) as
+select id, slug, name, short_name, zone, zone_name, summary, rank
+  from organization;
+
+create view published_award with (security_barrier) as
+select a.id, a.organization, a.slug, a.name, a.kind, a.since, a.summary, a.purpose, a.eligibility, a.packet,
+       a.judging, a.most_names, a.money, a.currency, a.has_call, a.rank
+  from award a;
+
+create view published_cycle with (security_barrier) as
+select c.id, c.award, c.year, c.opens_at, c.closes_at, c.published_at,
+       case when clock_now() < c.opens_at then 'coming'
+            when clock_now() < c.closes_at then 'open'
+            else 'closed' end as phase
+  from cycle c
+ where c.published_at <= clock_now();
+
+grant select on published_organization, published_award, published_cycle to {visitor};
+grant select, insert, update on organization, award, cycle to {app};
+grant select on organization, award, cycle to {jobs};

@@ -1,0 +1,98 @@
+/* The table of commands, and what they share. */
+#include "commands/command.h"
+
+#include "base/buffer.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const struct command commands[] = {
+    {"serve", "[--port N]", "answer requests until told to stop",
+     "Listens where the settings say (LAUREATE_ADDRESS, LAUREATE_PORT). SIGTERM and SIGINT stop it: requests that\n"
+     "have come in are answered first. Refuses a schema that this program does not know.\n",
+     run_serve, false},
+    {"migrate", "[--as real|demo|test]", "bring the database's schema up to date",
+     "What an empty database is made as can not be changed later; only in a demo or test can the clock be moved.\n",
+     run_migrate, false},
+    {"demo", "[--people]", "load the demo programme into a database made as demo",
+     "Loads the real awards and honorees of the Society of Interventional Radiology and its Foundation, with calls\n"
+     "around today. Loading it again changes nothing. With --people prints who can sign in, a line each: there are no\n"
+     "accounts yet, so nobody.\n",
+     run_demo, false},
+    {"import honorees", "FILE.csv [--dry-run]", "bring past honorees in from a file",
+     "The file has the columns year, award and name, and perhaps postnominals, citation, organization and url, in any\n"
+     "order; FILE.csv may be - for standard input. Everything is tried first. When any row is wrong, all that is\n"
+     "wrong is named by line and column, and nothing of the file is kept. Importing a file again changes nothing; a\n"
+     "row with another citation, postnominals or spelling corrects what was imported before. Names that are probably\n"
+     "one person's are shown. With --dry-run nothing is kept in any case.\n",
+     run_import_honorees, false},
+    {"person same", "KEPT OTHER", "say that two honorees are one person",
+     "Each is given by name or by id. The first keeps the page, and the other leads to it. `person different` undoes\n"
+     "it.\n",
+     run_person_same, false},
+    {"person different", "ONE OTHER", "say that two honorees are different people", NULL, run_person_different, false},
+    {"database setup", "", "print the SQL that an administrator of PostgreSQL runs once",
+     "Makes the four roles and the database. For psql:\n"
+     "    laureate database setup | psql -X -v ON_ERROR_STOP=1 -d postgres\n",
+     run_database_setup, false},
+    {"clock", "set INSTANT | freeze | reset", "move the clock of a demo or test database",
+     "`set 2026-12-05T22:00:00Z` moves it, `freeze` stops it where it is, `reset` sets it right again.\n", run_clock,
+     false},
+    {"config check", "", "print the settings, and what is wrong with them", NULL, run_config_check, true},
+    {"version", "", "print the version", NULL, run_version, true},
+    {0},
+};
+
+int not_done(const struct fault *fault)
+{
+    fprintf(stderr, "laureate: %s%s%s\n", fault->field, fault->field[0] == '\0' ? "" : ": ", fault->sentence);
+    return NOT_DONE;
+}
+
+int not_done_all(const char *file, const struct faults *faults)
+{
+    for (size_t i = 0; i < faults->count; i++) {
+        const struct fault *fault = &faults->items[i];
+        if (file != NULL)
+            fprintf(stderr, "%s: ", file);
+        if (fault->line != 0)
+            fprintf(stderr, "line %u, ", fault->line);
+        fprintf(stderr, "%s%s%s\n", fault->field, fault->field[0] == '\0' ? "" : ": ", fault->sentence);
+    }
+    return NOT_DONE;
+}
+
+int called_wrongly(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("laureate: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputs("\n", stderr);
+    va_end(arguments);
+    return CALLED_WRONGLY;
+}
+
+struct connection *call_connection(const struct call *call, enum database_role role)
+{
+    return connection_new(call->settings.database.connections[role]);
+}
+
+bool read_whole(struct arena *arena, const char *path, struct text *bytes, struct fault *fault)
+{
+    struct buffer buffer = {0};
+    bool is_standard = strcmp(path, "-") == 0;
+    FILE *file = is_standard ? stdin : fopen(path, "rb");
+    if (file == NULL)
+        return fault_set(fault, FAULT_INVALID, path, "This file cannot be read: %s.", strerror(errno));
+    for (size_t got; (got = fread(buffer_room(&buffer, 65536), 1, 65536, file)) > 0;)
+        buffer.length += got;
+    bool failed = ferror(file) != 0;
+    if (!is_standard)
+        fclose(file);
+    *bytes = arena_copy(arena, buffer_text(&buffer));
+    buffer_free(&buffer);
+    return !failed || fault_set(fault, FAULT_INVALID, path, "This file cannot be read: %s.", strerror(errno));
+}

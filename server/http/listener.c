@@ -1,0 +1,216 @@
+/* The listener: requests come in, answers go out. */
+#include "http/listener.h"
+
+#include "base/log.h"
+#include "http/refusal.h"
+#include "http/route.h"
+#include "http/workers.h"
+#include "metrics.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum {
+    CONNECTION_MEMORY = 16 * 1024, /* the headers must fit into it */
+    IDLE_SECONDS = 60,
+    DRAIN_MOST = 64 * 1024, /* of a body that nobody asked for */
+};
+
+struct listener {
+    struct house *house;
+    struct MHD_Daemon *daemon;
+    MHD_socket door; /* our end of the listening socket, once the door is closed */
+};
+
+/* The request line has come; here, not later, its target is still as it was sent. */
+static void *begin_request(void *context, const char *target, struct MHD_Connection *connection)
+{
+    (void)context;
+    struct request *request = request_new(target);
+    request->connection = connection;
+    return request;
+}
+
+static void end_request(void *context, struct MHD_Connection *connection, void **request,
+                        enum MHD_RequestTerminationCode how)
+{
+    (void)context;
+    (void)connection;
+    (void)how;
+    if (*request != NULL)
+        request_free(*request);
+    *request = NULL;
+}
+
+/* We take targets apart ourselves: libmicrohttpd is to leave them alone. */
+static size_t leave_escapes(void *context, struct MHD_Connection *connection, char *text)
+{
+    (void)context;
+    (void)connection;
+    return strlen(text);
+}
+
+static enum MHD_Result send_answer(struct request *request, struct answer *answer, bool was_kept)
+{
+    unsigned status;
+    request->answer = answer;
+    enum MHD_Result result = answer_queue(answer, request->connection, &status);
+    metrics_answered(status, was_kept, metrics_microseconds() - request->began);
+    return result;
+}
+
+static enum MHD_Result refuse(const struct house *house, struct request *request, unsigned status, const char *allow)
+{
+    struct arena *arena = arena_new();
+    struct answer *answer = house_refusal(house, request, status, allow, arena);
+    arena_free(arena);
+    return send_answer(request, answer, false);
+}
+
+static enum method method_of(const char *method)
+{
+    if (strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0)
+        return GET;
+    return strcmp(method, MHD_HTTP_METHOD_POST) == 0 ? POST : METHOD_OTHER;
+}
+
+/* The headers are there. What cannot be a request is refused, and the connection closed; an answer to anything
+ * else would close it too at this point, so it waits for the next call. */
+static enum MHD_Result meet(const struct house *house, struct request *request, const char *method)
+{
+    request->was_seen = true;
+    request->method = method_of(method);
+    if (text_is_absent(request->path) || request_is_ambiguous(request))
+        return refuse(house, request, 400, NULL);
+    return MHD_YES;
+}
+
+static enum MHD_Result answer_here(const struct house *house, struct request *request)
+{
+    struct arena *arena = arena_new();
+    struct answer *answer = house_answer(house, request, NULL, arena);
+    arena_free(arena);
+    return send_answer(request, answer, false);
+}
+
+/* The request is whole. */
+static enum MHD_Result serve(const struct house *house, struct request *request)
+{
+    if (request->answer != NULL) { /* a worker has made it */
+        struct answer *answer = request->answer;
+        return send_answer(request, answer, false);
+    }
+    if (request->route != NULL) /* a worker found that the client has left */
+        return MHD_NO;
+    if (request->method == GET) {
+        struct answer *answer = shelf_find(house->assets, request->path);
+        if (answer == NULL && text_is_absent(request->query))
+            answer = shelf_find(house->pages, request->path);
+        if (answer != NULL)
+            return send_answer(request, answer, true);
+    }
+    const char *allow = NULL;
+    request->route = route_find(request, &allow);
+    if (request->route == NULL)
+        return refuse(house, request, allow == NULL ? 404 : 405, allow);
+    if (request->route->ask == NULL)
+        return answer_here(house, request);
+    if (workers_take(house->workers, request))
+        return MHD_YES;
+    return refuse(house, request, 503, NULL);
+}
+
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url, const char *method,
+                              const char *version, const char *upload, size_t *upload_size, void **state)
+{
+    const struct listener *listener = context;
+    struct request *request = *state;
+    (void)connection;
+    (void)url;
+    (void)version;
+    (void)upload;
+    if (!request->was_seen)
+        return meet(listener->house, request, method);
+    if (*upload_size == 0)
+        return serve(listener->house, request);
+    request->drained += *upload_size;
+    *upload_size = 0;
+    return request->drained > DRAIN_MOST ? MHD_NO : MHD_YES;
+}
+
+static void note(void *context, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
+
+static void note(void *context, const char *format, va_list arguments)
+{
+    char line[256];
+    (void)context;
+    vsnprintf(line, sizeof line, format, arguments);
+    log_note("http: %s", line);
+}
+
+/* Room for the connections, as far as the system lets us. */
+static void raise_file_limit(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static struct MHD_Daemon *start_daemon(struct listener *listener, const struct settings *settings,
+                                       const struct sockaddr_in *address)
+{
+    raise_file_limit();
+    return MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, listener,
+        MHD_OPTION_EXTERNAL_LOGGER, note, NULL,
+        MHD_OPTION_SOCK_ADDR, address,
+        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
+        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)settings_number(settings, SETTING_LISTENERS),
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)settings_number(settings, SETTING_CONNECTIONS),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
+        MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL,
+        MHD_OPTION_END);
+}
+
+struct listener *listener_start(struct house *house, struct fault *fault)
+{
+    const struct settings *settings = house->settings;
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t)settings_number(settings, SETTING_PORT))};
+    struct listener *listener = calloc(1, sizeof *listener);
+    if (listener == NULL)
+        log_abort("out of memory");
+    *listener = (struct listener){.house = house, .door = MHD_INVALID_SOCKET};
+    if (inet_pton(AF_INET, settings->values[SETTING_ADDRESS].bytes, &address.sin_addr) != 1)
+        fault_set(fault, FAULT_INVALID, "LAUREATE_ADDRESS", "This is not an IPv4 address.");
+    else if ((listener->daemon = start_daemon(listener, settings, &address)) == NULL)
+        fault_set(fault, FAULT_REFUSED, "LAUREATE_PORT", "Port %d cannot be had; is something else using it?",
+                  settings_number(settings, SETTING_PORT));
+    if (listener->daemon != NULL)
+        return listener;
+    free(listener);
+    return NULL;
+}
+
+void listener_close_door(struct listener *listener)
+{
+    listener->door = MHD_quiesce_daemon(listener->daemon);
+}
+
+void listener_stop(struct listener *listener)
+{
+    MHD_stop_daemon(listener->daemon);
+    if (listener->door != MHD_INVALID_SOCKET)
+        close(listener->door);
+    free(listener);
+}

@@ -1,0 +1,150 @@
+/* A request: its target, query and headers. */
+#include "http/request.h"
+
+#include "base/log.h"
+#include "metrics.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int hexadecimal(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool request_decode(struct text encoded, bool plus_is_space, char *decoded, size_t *length)
+{
+    *length = 0;
+    for (size_t i = 0; i < encoded.length; i++) {
+        char c = encoded.bytes[i];
+        if (c == '%') {
+            if (encoded.length - i < 3)
+                return false;
+            int high = hexadecimal(encoded.bytes[i + 1]), low = hexadecimal(encoded.bytes[i + 2]);
+            if (high < 0 || low < 0 || high + low == 0)
+                return false;
+            c = (char)(high * 16 + low);
+            i += 2;
+        } else if (c == '+' && plus_is_space) {
+            c = ' ';
+        }
+        decoded[(*length)++] = c;
+    }
+    return true;
+}
+
+static bool has_controls(struct text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.bytes[i] < 0x20 || text.bytes[i] == 0x7F)
+            return true;
+    return false;
+}
+
+struct request *request_new(const char *target)
+{
+    size_t length = strlen(target);
+    struct request *request = calloc(1, sizeof *request + length + 1);
+    if (request == NULL)
+        log_abort("out of memory");
+    request->began = metrics_microseconds();
+    memcpy(request->target, target, length);
+    request->query = text_from(request->target, length);
+    struct text raw = text_cut(&request->query, '?');
+    size_t decoded;
+    if (!request_decode(raw, false, request->target, &decoded)) /* decoding never grows: it is done in place */
+        return request;
+    struct text path = text_from(request->target, decoded);
+    if (decoded > 0 && path.bytes[0] == '/' && text_is_utf8(path) && !has_controls(path))
+        request->path = path;
+    return request;
+}
+
+void request_free(struct request *request)
+{
+    answer_release(request->answer);
+    free(request);
+}
+
+struct text request_header(const struct request *request, const char *name)
+{
+    return text_of(MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, name));
+}
+
+struct text request_query(const struct request *request, struct arena *arena, const char *name)
+{
+    struct text rest = request->query;
+    while (!text_is_absent(rest)) {
+        struct text value = text_cut(&rest, '&');
+        struct text key = text_cut(&value, '=');
+        if (!text_is(key, name) || text_is_absent(value))
+            continue;
+        char *decoded = arena_take(arena, value.length + 1);
+        size_t length;
+        if (!request_decode(value, true, decoded, &length))
+            return text_absent;
+        struct text text = text_from(decoded, length);
+        bool is_utf8 = text_is_utf8(text);
+        for (size_t i = 0; i < length; i++)
+            if ((unsigned char)decoded[i] < 0x20 || decoded[i] == 0x7F || (!is_utf8 && decoded[i] < 0))
+                decoded[i] = ' ';
+        return text;
+    }
+    return text_absent;
+}
+
+struct text request_capture(const struct request *request, const char *name)
+{
+    for (int i = 0; i < CAPTURES_MOST; i++)
+        if (text_is(request->captures[i].name, name))
+            return request->captures[i].value;
+    log_abort("a route without {%s}", name);
+}
+
+static bool contains(struct text text, const char *word)
+{
+    return text.length > 0 && memmem(text.bytes, text.length, word, strlen(word)) != NULL;
+}
+
+bool request_wants_json(const struct request *request)
+{
+    struct text accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
+    return text_ends(request->path, text_of(".json")) ||
+           (contains(accept, "json") && !contains(accept, "text/html"));
+}
+
+struct framing {
+    int lengths, encodings;
+    bool is_malformed;
+};
+
+static bool is_token(struct text name)
+{
+    static const char separators[] = "\"(),/:;<=>?@[\\]{}";
+    for (size_t i = 0; i < name.length; i++)
+        if (name.bytes[i] <= ' ' || name.bytes[i] == 0x7F || strchr(separators, name.bytes[i]) != NULL)
+            return false;
+    return name.length > 0;
+}
+
+static enum MHD_Result look_at_header(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    struct framing *framing = context;
+    struct text header = text_of(name);
+    (void)kind;
+    (void)value;
+    framing->is_malformed = framing->is_malformed || !is_token(header);
+    framing->lengths += text_equal_ascii_case(header, text_of(MHD_HTTP_HEADER_CONTENT_LENGTH));
+    framing->encodings += text_equal_ascii_case(header, text_of(MHD_HTTP_HEADER_TRANSFER_ENCODING));
+    return MHD_YES;
+}
+
+bool request_is_ambiguous(const struct request *request)
+{
+    struct framing framing = {0};
+    MHD_get_connection_values(request->connection, MHD_HEADER_KIND, look_at_header, &framing);
+    return framing.is_malformed || framing.lengths + framing.encodings > 1;
+}
