@@ -87,16 +87,23 @@ select id, slug, name, short_name, zone, zone_name, summary, rank
   from organization;
 
 create view published_award with (security_barrier) as
-select a.id, a.organization, a.slug, a.name, a.kind, a.since, a.summary, a.purpose, a.eligibility, a.packet,
-       a.judging, a.most_names, a.money, a.currency, a.has_call, a.rank
+select a.id, a.organization, a.slug, a.name, a.kind,
+       case a.kind when 'student' then 'student award' else a.kind end as kind_name,
+       a.since, a.summary, a.purpose, a.eligibility, a.packet, a.judging, a.most_names, a.money, a.currency,
+       a.has_call, a.rank
   from award a;
 
+-- With its dates as they are shown, and how far it has come, in percent, between its opening and its close.
 create view published_cycle with (security_barrier) as
 select c.id, c.award, c.year, c.opens_at, c.closes_at, c.published_at,
-       case when clock_now() < c.opens_at then 'coming'
-            when clock_now() < c.closes_at then 'open'
-            else 'closed' end as phase
-  from cycle c
+       clock_now() < c.opens_at as is_coming,
+       clock_now() >= c.opens_at and clock_now() < c.closes_at as is_open,
+       clock_now() >= c.closes_at as is_closed,
+       official_time(c.opens_at, o.zone, o.zone_name) as opens_official, days_in_words(c.opens_at, o.zone) as opens_in,
+       official_time(c.closes_at, o.zone, o.zone_name) as closes_official, days_in_words(c.closes_at, o.zone) as closes_in,
+       greatest(1, least(99, floor(100 * extract(epoch from clock_now() - c.opens_at)
+                                   / extract(epoch from c.closes_at - c.opens_at)))) as elapsed_percent
+  from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
  where c.published_at <= clock_now();
 
 grant select on published_organization, published_award, published_cycle to {visitor};

@@ -69,20 +69,23 @@ select p.id, q.id as page, q.name
                 where coalesce(r.same_as, r.id) = q.id and h.published_at <= clock_now());
 
 -- How many seconds from now what visitors see changes by itself: a call opens or closes, an honor is published,
--- a day ends ("in 12 days"). Null when the clock stands still.
+-- a day ends ("in 12 days"). Null when the clock stands still. (PL/pgSQL, because it keeps its plan.)
 create function public_change_in() returns double precision
-language sql stable security definer set search_path = public, pg_temp
-return (select extract(epoch from min(change.at) - clock_now())
-          from (select min(at) as at
-                  from cycle c, lateral (values (c.opens_at), (c.closes_at), (c.published_at)) as instants (at)
-                 where at > clock_now()
-                union all
-                select min(published_at) from honor where published_at > clock_now()
-                union all
-                select min((date_trunc('day', clock_now() at time zone o.zone) + interval '1 day')
-                           at time zone o.zone)
-                  from organization o) as change
-         where (select frozen_at is null from clock));
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+    right_now constant timestamptz := clock_now();
+begin
+    if (select frozen_at is not null from clock) then
+        return null;
+    end if;
+    return extract(epoch from least(
+        (select min(opens_at) from cycle where opens_at > right_now),
+        (select min(closes_at) from cycle where closes_at > right_now),
+        (select min(published_at) from cycle where published_at > right_now),
+        (select min(published_at) from honor where published_at > right_now),
+        (select min((date_trunc('day', right_now at time zone o.zone) + interval '1 day') at time zone o.zone)
+           from organization o)) - right_now);
+end $$;
 revoke execute on function public_change_in() from public;
 
 grant select on published_honor, published_person to {visitor};

@@ -10,14 +10,16 @@ static void print_usage(FILE *output)
     fputs("Usage: laureate COMMAND [ARGUMENT …]\n\n", output);
     for (const struct command *command = commands; command->words != NULL; command++)
         fprintf(output, "  %-16s  %s\n", command->words, command->summary);
-    fputs("\n`laureate COMMAND --help` says more. Settings are environment variables; `laureate config check` lists\n"
+    fputs("\n`laureate COMMAND --help` says more. Settings are environment variables; `laureate config "
+          "check` lists\n"
           "them.\n",
           output);
 }
 
 static void print_help(const struct command *command)
 {
-    printf("Usage: laureate %s %s\n\n%s\n", command->words, command->arguments, command->help == NULL ? "" : command->help);
+    printf("Usage: laureate %s %s\n\n%s\n", command->words, command->arguments,
+           command->help == NULL ? "" : command->help);
 }
 
 /* How many arguments the command's words take, or 0 when they are not its words. */

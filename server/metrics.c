@@ -7,7 +7,7 @@
 enum { CLASSES = 6, STEPS = 12 };
 
 /* Upper bounds of the histogram's steps, in microseconds. */
-static const uint64_t steps[STEPS] = {100,   250,   500,    1000,   2500,   5000,
+static const uint64_t steps[STEPS] = {100,   250,   500,    1000,   2500,    5000,
                                       10000, 25000, 100000, 500000, 1000000, 5000000};
 
 static atomic_uint_fast64_t answered[CLASSES];
@@ -63,7 +63,8 @@ static void write_head(struct buffer *buffer, const char *name, const char *type
     buffer_print(buffer, "# HELP laureate_%s %s\n# TYPE laureate_%s %s\n", name, help, name, type);
 }
 
-static void write_one(struct buffer *buffer, const char *name, const char *type, const char *help, uint64_t value)
+static void write_one(struct buffer *buffer, const char *name, const char *type, const char *help,
+                      uint64_t value)
 {
     write_head(buffer, name, type, help);
     buffer_print(buffer, "laureate_%s %llu\n", name, (unsigned long long)value);
@@ -71,7 +72,8 @@ static void write_one(struct buffer *buffer, const char *name, const char *type,
 
 static void write_latencies(struct buffer *buffer)
 {
-    write_head(buffer, "request_seconds", "histogram", "How long requests took, from the request line to the answer.");
+    write_head(buffer, "request_seconds", "histogram",
+               "How long requests took, from the request line to the answer.");
     uint64_t so_far = 0;
     for (int step = 0; step < STEPS; step++) {
         so_far += atomic_load(&took[step]);
@@ -87,7 +89,7 @@ static void write_latencies(struct buffer *buffer)
 void metrics_write(struct buffer *buffer, size_t pages, size_t page_bytes)
 {
     write_head(buffer, "requests_total", "counter", "Requests answered, by class of status.");
-    for (int class = 2; class < CLASSES; class++)
+    for (int class = 2; class < CLASSES; class ++)
         buffer_print(buffer, "laureate_requests_total{status=\"%dxx\"} %llu\n", class,
                      (unsigned long long)atomic_load(&answered[class]));
     write_latencies(buffer);
@@ -100,6 +102,6 @@ void metrics_write(struct buffer *buffer, size_t pages, size_t page_bytes)
               atomic_load(&refused));
     write_one(buffer, "workers_busy", "gauge", "Workers that are making an answer.",
               (uint64_t)atomic_load(&busy_now));
-    write_one(buffer, "database_lost_total", "counter", "Answers that could not be made for want of the database.",
-              atomic_load(&lost));
+    write_one(buffer, "database_lost_total", "counter",
+              "Answers that could not be made for want of the database.", atomic_load(&lost));
 }

@@ -10,10 +10,10 @@ uint64_t metrics_microseconds(void); /* a clock that never goes back, for measur
 
 /* An answer has been queued: its status, whether it came from the page cache, how long it took. */
 void metrics_answered(unsigned status, bool was_kept, uint64_t microseconds);
-void metrics_refused(void);              /* the queue was full */
-void metrics_queue(int waiting);         /* how many requests wait for a worker */
-void metrics_busy(int change);           /* workers at work: +1, -1 */
-void metrics_database_lost(void);        /* a worker found no database */
+void metrics_refused(void);       /* the queue was full */
+void metrics_queue(int waiting);  /* how many requests wait for a worker */
+void metrics_busy(int change);    /* workers at work: +1, -1 */
+void metrics_database_lost(void); /* a worker found no database */
 
 /* All of it, with what the page cache holds now. */
 void metrics_write(struct buffer *buffer, size_t pages, size_t page_bytes);

@@ -1,6 +1,7 @@
-/* Settings: everything that differs from one installation to the next. Each is an environment variable LAUREATE_…,
- * or a line `LAUREATE_… = value` of the file that LAUREATE_SETTINGS names; the environment wins. A setting that
- * nobody knows is an error, so that a misspelt one does not go unnoticed. `laureate config check` prints them. */
+/* Settings: everything that differs from one installation to the next. Each is an environment variable
+ * LAUREATE_…, or a line `LAUREATE_… = value` of the file that LAUREATE_SETTINGS names; the environment wins.
+ * A setting that nobody knows is an error, so that a misspelt one does not go unnoticed. `laureate config
+ * check` prints them. */
 #ifndef LAUREATE_SERVER_SETTINGS_H
 #define LAUREATE_SERVER_SETTINGS_H
 

@@ -2,63 +2,54 @@
 
 -- name: calls_open () visitor
 -- What can be nominated or applied for now, the nearest close first.
-select a.slug, a.name, a.kind, a.summary, o.short_name as organization, c.year,
-       instant_text(c.closes_at) as closes_at,
-       official_time(c.closes_at, o.zone, o.zone_name) as closes_official,
-       days_in_words(c.closes_at, o.zone) as closes_in,
-       floor(100 * extract(epoch from clock_now() - c.opens_at) / extract(epoch from c.closes_at - c.opens_at))
-           as elapsed_percent
+select a.slug, a.name, a.kind_name as kind, a.summary, o.short_name as organization, c.year,
+       instant_text(c.closes_at) as closes_at, c.closes_official, c.closes_in, c.elapsed_percent
   from published_cycle c
   join published_award a on a.id = c.award
   join published_organization o on o.id = a.organization
- where c.phase = 'open'
+ where c.is_open
  order by c.closes_at, a.rank;
 
 -- name: calls_coming () visitor
 -- What opens next.
-select a.slug, a.name, a.kind, a.summary, o.short_name as organization, c.year,
-       instant_text(c.opens_at) as opens_at,
-       official_time(c.opens_at, o.zone, o.zone_name) as opens_official,
-       days_in_words(c.opens_at, o.zone) as opens_in
+select a.slug, a.name, a.kind_name as kind, a.summary, o.short_name as organization, c.year,
+       instant_text(c.opens_at) as opens_at, c.opens_official, c.opens_in
   from published_cycle c
   join published_award a on a.id = c.award
   join published_organization o on o.id = a.organization
- where c.phase = 'coming'
+ where c.is_coming
  order by c.opens_at, a.rank;
 
 -- name: deadlines () visitor
 -- Every close from now on, for the calendar.
-select c.id, a.slug, a.name, o.name as organization, c.year,
-       instant_text(c.closes_at) as closes_at, instant_text(c.published_at) as published_at,
-       official_time(c.closes_at, o.zone, o.zone_name) as closes_official
+select c.id, a.slug, a.name, o.name as organization, c.year, instant_text(c.closes_at) as closes_at,
+       c.closes_official, instant_text(c.published_at) as published_at
   from published_cycle c
   join published_award a on a.id = c.award
   join published_organization o on o.id = a.organization
- where c.phase <> 'closed'
+ where not c.is_closed
  order by c.closes_at, a.rank;
 
 -- name: award_catalogue () visitor
 -- Every award in the order of its organization; the first of an organization begins its group, the last ends it.
 -- The call is the one that is open, or else the next.
-select a.slug, a.name, a.kind, a.summary, a.since, a.has_call,
+select a.slug, a.name, a.kind_name as kind, a.summary, a.since,
        o.name as organization, o.summary as organization_summary,
        lag(o.id) over placed is distinct from o.id as begins_group,
        lead(o.id) over placed is distinct from o.id as ends_group,
-       call.phase = 'open' as is_open, call.phase = 'coming' as is_coming,
-       days_in_words(call.closes_at, o.zone) as closes_in,
-       days_in_words(call.opens_at, o.zone) as opens_in,
-       (select count(*) from published_honor h where h.award = a.id) as honors
+       call.is_open, call.is_coming, call.closes_in, call.opens_in, honored.honors
   from published_award a
   join published_organization o on o.id = a.organization
   left join lateral (select * from published_cycle c
-                      where c.award = a.id and c.phase <> 'closed'
+                      where c.award = a.id and not c.is_closed
                       order by c.closes_at limit 1) as call on true
+  left join (select award, count(*) as honors from published_honor group by award) as honored on honored.award = a.id
 window placed as (order by o.rank, o.name, a.rank, a.name)
  order by o.rank, o.name, a.rank, a.name;
 
 -- name: award_page (slug text) visitor
 -- One row, or the page is "not found".
-select a.slug, a.name, a.kind, a.since, a.summary, a.purpose, a.eligibility, a.packet, a.judging, a.most_names,
+select a.slug, a.name, a.kind_name as kind, a.since, a.summary, a.purpose, a.eligibility, a.packet, a.judging, a.most_names,
        a.has_call, a.kind = 'grant' as is_grant, a.most_names = 1 as is_single,
        case when a.money is not null
             then to_char(a.money / 100, 'FM999,999,999,999')
@@ -70,16 +61,10 @@ select a.slug, a.name, a.kind, a.since, a.summary, a.purpose, a.eligibility, a.p
 
 -- name: award_cycles (slug text) visitor
 -- The award's cycles, newest first.
-select c.year, c.phase = 'open' as is_open, c.phase = 'coming' as is_coming, c.phase = 'closed' as is_closed,
-       instant_text(c.opens_at) as opens_at, official_time(c.opens_at, o.zone, o.zone_name) as opens_official,
-       days_in_words(c.opens_at, o.zone) as opens_in,
-       instant_text(c.closes_at) as closes_at, official_time(c.closes_at, o.zone, o.zone_name) as closes_official,
-       days_in_words(c.closes_at, o.zone) as closes_in,
-       floor(100 * extract(epoch from clock_now() - c.opens_at) / extract(epoch from c.closes_at - c.opens_at))
-           as elapsed_percent
-  from published_cycle c
-  join published_award a on a.id = c.award
-  join published_organization o on o.id = a.organization
+select c.year, c.is_open, c.is_coming, c.is_closed,
+       instant_text(c.opens_at) as opens_at, c.opens_official, c.opens_in,
+       instant_text(c.closes_at) as closes_at, c.closes_official, c.closes_in, c.elapsed_percent
+  from published_cycle c join published_award a on a.id = c.award
  where a.slug = $1
  order by c.year desc;
 

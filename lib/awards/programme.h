@@ -6,8 +6,8 @@
 #include "base/fault.h"
 #include "db/work.h"
 
-/* Queues what adds the organizations and awards of two CSV files, or brings them up to date. False when a table
- * is wrong; all that is wrong is in `faults`. */
+/* Queues what adds the organizations and awards of two CSV files, or brings them up to date. False when a
+ * table is wrong; all that is wrong is in `faults`. */
 bool programme_save(struct work *work, struct arena *arena, struct text organizations, struct text awards,
                     struct faults *faults);
 

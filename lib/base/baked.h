@@ -1,5 +1,5 @@
-/* Files that the build has put into the program, each list in the order of its names and ended by an entry whose
- * name is absent. A name is the path below its folder: "awards/award.html". */
+/* Files that the build has put into the program, each list in the order of its names and ended by an entry
+ * whose name is absent. A name is the path below its folder: "awards/award.html". */
 #ifndef LAUREATE_BASE_BAKED_H
 #define LAUREATE_BASE_BAKED_H
 

@@ -7,7 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static void write_line(const char *level, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
+static void write_line(const char *level, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 
 static void write_line(const char *level, const char *format, va_list arguments)
 {

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <time.h>
 
-/* Longer than any statement of a page may take (see database.c): a server that is silent for so long is gone. The
- * owner's migrations may take longer, and wait without a limit of ours. */
+/* Longer than any statement of a page may take (see database.c): a server that is silent for so long is gone.
+ * The owner's migrations may take longer, and wait without a limit of ours. */
 enum { SILENCE_MOST_MS = 20000 };
 
 struct connection *connection_new(const char *address)
@@ -42,8 +42,9 @@ void connection_free(struct connection *connection)
 
 static bool lost(struct fault *fault)
 {
-    return fault_set(fault, FAULT_LOST, NULL,
-                     "The database cannot be reached at the moment. Nothing was lost; please try again in a minute.");
+    return fault_set(
+        fault, FAULT_LOST, NULL,
+        "The database cannot be reached at the moment. Nothing was lost; please try again in a minute.");
 }
 
 bool connection_open(struct connection *connection, struct fault *fault)
@@ -85,7 +86,8 @@ PGresult *connection_result(struct connection *connection, bool *is_lost)
     return PQgetResult(connection->session);
 }
 
-static bool start_listening(struct connection *connection, const struct statement *listen, struct fault *fault)
+static bool start_listening(struct connection *connection, const struct statement *listen,
+                            struct fault *fault)
 {
     if (connection->session != NULL && connection->listens)
         return true;
@@ -116,8 +118,8 @@ bool connection_listen(struct connection *connection, const struct statement *li
         return false;
     struct pollfd waiting = {.fd = PQsocket(connection->session), .events = POLLIN};
     int ready = poll(&waiting, 1, milliseconds);
-    if (ready > 0 && (PQconsumeInput(connection->session) == 0 ||
-                      PQstatus(connection->session) != CONNECTION_OK)) {
+    if (ready > 0 &&
+        (PQconsumeInput(connection->session) == 0 || PQstatus(connection->session) != CONNECTION_OK)) {
         connection_close(connection);
         return lost(fault);
     }

@@ -1,5 +1,5 @@
-/* A connection to PostgreSQL. It is opened when it is first needed and opened again after it was lost; one thread
- * uses it at a time. All of libpq stays within lib/db. */
+/* A connection to PostgreSQL. It is opened when it is first needed and opened again after it was lost; one
+ * thread uses it at a time. All of libpq stays within lib/db. */
 #ifndef LAUREATE_DB_CONNECTION_H
 #define LAUREATE_DB_CONNECTION_H
 
@@ -15,9 +15,9 @@ void connection_free(struct connection *connection);
 /* Opens it unless it is open. A fault is FAULT_LOST; the log says what PostgreSQL said. */
 bool connection_open(struct connection *connection, struct fault *fault);
 
-/* Listening for what other sessions notify, by a statement such as listen_public. Waits at most `milliseconds` for
- * news; *told is whether there were any. False when the connection is lost: the next call opens it and listens
- * again, and what was told in between is not known. */
+/* Listening for what other sessions notify, by a statement such as listen_public. Waits at most
+ * `milliseconds` for news; *told is whether there were any. False when the connection is lost: the next call
+ * opens it and listens again, and what was told in between is not known. */
 bool connection_listen(struct connection *connection, const struct statement *listen, int milliseconds,
                        bool *told, struct fault *fault);
 

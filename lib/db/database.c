@@ -30,8 +30,10 @@ static void add_setting(struct buffer *buffer, const char *keyword, const char *
     buffer_add_string(buffer, "' ");
 }
 
-/* The address as a keyword string, with the role's name (NULL keeps the address's own) and our limits in it. */
-static const char *derive(struct arena *arena, const PQconninfoOption *options, const char *user, const char *limits)
+/* The address as a keyword string, with the role's name (NULL keeps the address's own) and our limits in it.
+ */
+static const char *derive(struct arena *arena, const PQconninfoOption *options, const char *user,
+                          const char *limits)
 {
     struct buffer buffer = {0};
     bool waits = false;
@@ -55,7 +57,8 @@ static const char *derive(struct arena *arena, const PQconninfoOption *options, 
     return address;
 }
 
-static PQconninfoOption *parse(struct arena *arena, struct text address, const char *setting, struct fault *fault)
+static PQconninfoOption *parse(struct arena *arena, struct text address, const char *setting,
+                               struct fault *fault)
 {
     char *problem = NULL;
     PQconninfoOption *options = PQconninfoParse(arena_copy(arena, address).bytes, &problem);
@@ -79,8 +82,7 @@ bool database_describe(struct arena *arena, struct text address, const struct te
             database->name = arena_copy(arena, text_of(option->val)).bytes;
     for (int role = 0; role < DATABASE_ROLES; role++) {
         const char *limits = role == DATABASE_OWNER ? owner_limits : page_limits;
-        database->roles[role] =
-            arena_print(arena, "%.*s_%s", TEXT_ARGUMENTS(prefix), role_names[role]).bytes;
+        database->roles[role] = arena_print(arena, "%.*s_%s", TEXT_ARGUMENTS(prefix), role_names[role]).bytes;
         if (text_is_empty(own[role])) {
             database->connections[role] = derive(arena, options, database->roles[role], limits);
             continue;

@@ -121,8 +121,8 @@ static bool make_record(struct arena *arena, struct connection *connection, stru
 }
 
 /* Compares what is on record with what we know: *known counts the migrations that are on record. */
-static bool compare(struct arena *arena, const struct rows *done, const struct baked_file *migrations, size_t *known,
-                    struct fault *fault)
+static bool compare(struct arena *arena, const struct rows *done, const struct baked_file *migrations,
+                    size_t *known, struct fault *fault)
 {
     *known = 0;
     for (const struct baked_file *file = migrations; !text_is_absent(file->name); file++) {
@@ -133,21 +133,23 @@ static bool compare(struct arena *arena, const struct rows *done, const struct b
             return true;
         if (rows_number(done, *known, "number") != migration.number ||
             !text_equal(rows_text(done, *known, "checksum"), migration.checksum))
-            return fault_set(fault, FAULT_REFUSED, NULL,
-                             "The database's schema was made by another program: its migration %.*s is not the one "
-                             "that this program knows as %.*s.",
-                             TEXT_ARGUMENTS(rows_text(done, *known, "name")), TEXT_ARGUMENTS(migration.name));
+            return fault_set(
+                fault, FAULT_REFUSED, NULL,
+                "The database's schema was made by another program: its migration %.*s is not the one "
+                "that this program knows as %.*s.",
+                TEXT_ARGUMENTS(rows_text(done, *known, "name")), TEXT_ARGUMENTS(migration.name));
         ++*known;
     }
     if (*known < rows_count(done))
-        return fault_set(fault, FAULT_REFUSED, NULL,
-                         "The database's schema is newer than this program: it has %.*s. Use the newer program.",
-                         TEXT_ARGUMENTS(rows_text(done, *known, "name")));
+        return fault_set(
+            fault, FAULT_REFUSED, NULL,
+            "The database's schema is newer than this program: it has %.*s. Use the newer program.",
+            TEXT_ARGUMENTS(rows_text(done, *known, "name")));
     return true;
 }
 
-static bool read_record(struct arena *arena, struct connection *connection, const struct baked_file *migrations,
-                        size_t *known, struct fault *fault)
+static bool read_record(struct arena *arena, struct connection *connection,
+                        const struct baked_file *migrations, size_t *known, struct fault *fault)
 {
     struct work *work = work_new(arena, connection, WORK_READ);
     struct rows *done = work_ask(work, migrations_done());
@@ -161,7 +163,8 @@ bool migrate(struct arena *arena, const struct database *database, const struct 
 {
     struct connection *connection = connection_new(database->connections[DATABASE_OWNER]);
     size_t known = 0, number = 0;
-    bool done = make_record(arena, connection, fault) && read_record(arena, connection, migrations, &known, fault);
+    bool done =
+        make_record(arena, connection, fault) && read_record(arena, connection, migrations, &known, fault);
     for (const struct baked_file *file = migrations; done && !text_is_absent(file->name); file++) {
         struct migration migration = read_migration(arena, file);
         if (migration.number == 0 || number++ < known)
@@ -194,7 +197,8 @@ bool migrations_hold(struct arena *arena, struct connection *connection, const s
     return true;
 }
 
-bool installation_is(struct arena *arena, struct connection *connection, struct text *kind, struct fault *fault)
+bool installation_is(struct arena *arena, struct connection *connection, struct text *kind,
+                     struct fault *fault)
 {
     struct work *work = work_new(arena, connection, WORK_READ);
     struct rows *rows = work_ask(work, installation_kind());

@@ -1,5 +1,5 @@
-/* Migrations: how the schema came to be. Forward only, each in a transaction of its own, each with the checksum of
- * its file on record, one migrator at a time. */
+/* Migrations: how the schema came to be. Forward only, each in a transaction of its own, each with the
+ * checksum of its file on record, one migrator at a time. */
 #ifndef LAUREATE_DB_MIGRATE_H
 #define LAUREATE_DB_MIGRATE_H
 
@@ -17,6 +17,7 @@ bool migrations_hold(struct arena *arena, struct connection *connection, const s
                      struct fault *fault);
 
 /* What the database was made as: "real", "demo" or "test". */
-bool installation_is(struct arena *arena, struct connection *connection, struct text *kind, struct fault *fault);
+bool installation_is(struct arena *arena, struct connection *connection, struct text *kind,
+                     struct fault *fault);
 
 #endif

@@ -8,15 +8,15 @@
 
 struct connection {
     const char *address;
-    PGconn *session;      /* NULL while closed */
+    PGconn *session; /* NULL while closed */
     bool *prepared;  /* by statement number: prepared in this session */
     bool listens;
 };
 
 void connection_close(struct connection *connection);
 
-/* The next result, waiting for it no longer than the server's own limits allow it to take; *lost when the server
- * is gone or silent for longer, and the connection is then closed. NULL ends a query's results. */
+/* The next result, waiting for it no longer than the server's own limits allow it to take; *lost when the
+ * server is gone or silent for longer, and the connection is then closed. NULL ends a query's results. */
 PGresult *connection_result(struct connection *connection, bool *lost);
 
 #endif

@@ -77,7 +77,8 @@ static bool send_command(struct work *work, struct command *command)
     const char *values[PARAMETERS_MOST];
     for (int i = 0; i < statement->parameter_count; i++)
         values[i] = parameter_text(work->arena, &command->query.parameters[i]);
-    return PQsendQueryPrepared(session, statement->name, statement->parameter_count, values, NULL, NULL, 0) != 0;
+    return PQsendQueryPrepared(session, statement->name, statement->parameter_count, values, NULL, NULL, 0) !=
+           0;
 }
 
 static enum fault_kind kind_of(const char *state)
@@ -86,8 +87,9 @@ static enum fault_kind kind_of(const char *state)
         const char *start;
         enum fault_kind kind;
     } kinds[] = {
-        {"LR404", FAULT_NOT_FOUND}, {"LR403", FAULT_REFUSED}, {"LR409", FAULT_CLASH}, {"LR422", FAULT_INVALID},
-        {"08", FAULT_LOST}, {"53", FAULT_LOST}, {"57", FAULT_LOST}, {"55P03", FAULT_LOST}, {"40", FAULT_LOST},
+        {"LR404", FAULT_NOT_FOUND}, {"LR403", FAULT_REFUSED}, {"LR409", FAULT_CLASH},
+        {"LR422", FAULT_INVALID},   {"08", FAULT_LOST},       {"53", FAULT_LOST},
+        {"57", FAULT_LOST},         {"55P03", FAULT_LOST},    {"40", FAULT_LOST},
         {"25P03", FAULT_LOST},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -102,8 +104,9 @@ static bool lost(struct fault *fault)
                      "The database cannot be reached at the moment. Please try again in a minute.");
 }
 
-/* What the server refused. Its own sentences may quote what people wrote, so only ours are passed on, and the log
- * gets the code and the name of what was violated; of a statement that is itself wrong (class 42) all is told. */
+/* What the server refused. Its own sentences may quote what people wrote, so only ours are passed on, and the
+ * log gets the code and the name of what was violated; of a statement that is itself wrong (class 42) all is
+ * told. */
 static bool refused(const PGresult *result, const struct statement *statement, struct fault *fault)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
@@ -115,7 +118,9 @@ static bool refused(const PGresult *result, const struct statement *statement, s
         return fault_set(fault, kind, column, "%s", sentence);
     bool is_ours = state != NULL && strncmp(state, "42", 2) == 0;
     log_fault("statement %s: %s %s", statement->name, state == NULL ? "?" : state,
-              is_ours ? sentence : constraint == NULL ? "" : constraint);
+              is_ours              ? sentence
+              : constraint == NULL ? ""
+                                   : constraint);
     if (kind == FAULT_LOST)
         return lost(fault);
     return fault_set(fault, FAULT_BROKEN, NULL, "Something went wrong on our side. It has been noted.");
@@ -180,8 +185,8 @@ static void let_go(struct command *commands)
             rows_clear(command->rows);
 }
 
-/* One trip. A connection that was lost while it idled is opened again, once, as long as nothing of this work can
- * have been kept: not behind a first trip, and not when the commit of a change may have arrived. */
+/* One trip. A connection that was lost while it idled is opened again, once, as long as nothing of this work
+ * can have been kept: not behind a first trip, and not when the commit of a change may have arrived. */
 static bool trip(struct work *work, bool commits, struct fault *fault)
 {
     struct command *commands = work->first;

@@ -26,9 +26,9 @@ struct work *work_new(struct arena *arena, struct connection *connection, enum w
 /* Queues a query. The rows are empty until the next trip; the query's texts must last until then. */
 struct rows *work_ask(struct work *work, struct query query);
 
-/* Sends what is queued and waits for all its answers. Faults: FAULT_LOST, and what the database itself refuses
- * with a code of ours (LR404 not found, LR403 refused, LR409 clash, LR422 invalid, with its own sentence); any
- * other error is FAULT_BROKEN and in the log. After a fault the work can only end. */
+/* Sends what is queued and waits for all its answers. Faults: FAULT_LOST, and what the database itself
+ * refuses with a code of ours (LR404 not found, LR403 refused, LR409 clash, LR422 invalid, with its own
+ * sentence); any other error is FAULT_BROKEN and in the log. After a fault the work can only end. */
 bool work_trip(struct work *work, struct fault *fault);
 
 /* The last trip: with what is queued goes the commit. */

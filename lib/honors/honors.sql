@@ -81,7 +81,7 @@ select p.page, p.page <> p.id as is_elsewhere, latest.name, latest.postnominals,
 
 -- name: honoree_honors (person uuid) visitor
 -- What the person was honored with, newest first.
-select h.year, h.name, h.citation, a.name as award, a.slug, a.kind, o.name as organization
+select h.year, h.name, h.citation, a.name as award, a.slug, a.kind_name as kind, o.name as organization
   from published_honor h
   join published_award a on a.id = h.award
   join published_organization o on o.id = a.organization

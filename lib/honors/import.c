@@ -15,12 +15,9 @@
 enum column { YEAR, AWARD, NAME, POSTNOMINALS, CITATION, ORGANIZATION, URL, COLUMNS };
 
 static const struct csv_column columns[COLUMNS] = {
-    [YEAR] = {"year", true},
-    [AWARD] = {"award", true},
-    [NAME] = {"name", true},
-    [POSTNOMINALS] = {"postnominals", false},
-    [CITATION] = {"citation", false},
-    [ORGANIZATION] = {"organization", false},
+    [YEAR] = {"year", true},          [AWARD] = {"award", true},
+    [NAME] = {"name", true},          [POSTNOMINALS] = {"postnominals", false},
+    [CITATION] = {"citation", false}, [ORGANIZATION] = {"organization", false},
     [URL] = {"url", false},
 };
 
@@ -85,7 +82,8 @@ static void find_award(struct reading *reading, size_t row, struct honor_row *ho
             continue;
         honor->award = rows_uuid(reading->awards, i, "id");
         honor->award_name = name;
-        if (!text_is_empty(organization) && !text_equal(organization, rows_text(reading->awards, i, "organization")))
+        if (!text_is_empty(organization) &&
+            !text_equal(organization, rows_text(reading->awards, i, "organization")))
             wrong(reading, row, ORGANIZATION, "The %.*s is an award of the %.*s.", TEXT_ARGUMENTS(name),
                   TEXT_ARGUMENTS(rows_text(reading->awards, i, "organization")));
         return;
@@ -93,7 +91,8 @@ static void find_award(struct reading *reading, size_t row, struct honor_row *ho
     if (text_is_empty(given))
         wrong(reading, row, AWARD, "An award is missing.");
     else
-        wrong(reading, row, AWARD, "There is no award called “%.*s”. Make the award first, or correct its name.",
+        wrong(reading, row, AWARD,
+              "There is no award called “%.*s”. Make the award first, or correct its name.",
               TEXT_ARGUMENTS(given));
 }
 
@@ -108,7 +107,8 @@ static void read_row(struct reading *reading, size_t row)
     honor->name = cell(reading, row, NAME, NAME_MOST);
     honor->folded = unicode_fold(reading->arena, honor->name);
     if (text_is_empty(name_for_sorting(reading->arena, honor->name)))
-        wrong(reading, row, NAME, text_is_empty(honor->name) ? "A name is missing." : "This name has no letter.");
+        wrong(reading, row, NAME,
+              text_is_empty(honor->name) ? "A name is missing." : "This name has no letter.");
     honor->postnominals = cell(reading, row, POSTNOMINALS, POSTNOMINALS_MOST);
     honor->citation = cell(reading, row, CITATION, CITATION_MOST);
 }
@@ -139,7 +139,8 @@ static void find_repeats(struct reading *reading)
         const struct honor_row *before = sorted[row - 1], *honor = sorted[row];
         if (before->year == honor->year && text_equal(before->folded, honor->folded) &&
             text_equal(uuid_text(&before->award), uuid_text(&honor->award)))
-            wrong(reading, (size_t)(honor - reading->rows), NAME, "The same honor stands on line %u.", before->line);
+            wrong(reading, (size_t)(honor - reading->rows), NAME, "The same honor stands on line %u.",
+                  before->line);
     }
 }
 
@@ -159,8 +160,8 @@ static struct rows *ask_to_keep(struct work *work, struct arena *arena, const st
                                     TEXT_ARGUMENTS(honor->postnominals), TEXT_ARGUMENTS(honor->award_name),
                                     TEXT_ARGUMENTS(honor->citation), (long long)honor->year);
     return work_ask(work, honor_import(honor->award, honor->year, honor->name, honor->folded,
-                                       name_for_sorting(arena, honor->name), honor->postnominals, honor->citation,
-                                       unicode_fold(arena, words)));
+                                       name_for_sorting(arena, honor->name), honor->postnominals,
+                                       honor->citation, unicode_fold(arena, words)));
 }
 
 static void count_row(const struct rows *answer, struct honors_imported *imported)

@@ -26,15 +26,18 @@ static size_t key_all(struct arena *arena, const struct rows *people, struct key
     for (size_t row = 0; row < rows_count(people); row++) {
         struct likeness_keys keys = likeness_keys(arena, rows_text(people, row, "name"));
         if (!text_is_absent(keys.family))
-            keyed[count++] = (struct keyed){arena_print(arena, "family %.*s", TEXT_ARGUMENTS(keys.family)), row};
+            keyed[count++] =
+                (struct keyed){arena_print(arena, "family %.*s", TEXT_ARGUMENTS(keys.family)), row};
         if (!text_is_absent(keys.given))
-            keyed[count++] = (struct keyed){arena_print(arena, "given %.*s", TEXT_ARGUMENTS(keys.given)), row};
+            keyed[count++] =
+                (struct keyed){arena_print(arena, "given %.*s", TEXT_ARGUMENTS(keys.given)), row};
     }
     qsort(keyed, count, sizeof *keyed, by_key);
     return count;
 }
 
-static void compare(struct work *work, struct arena *arena, const struct rows *people, size_t one, size_t other)
+static void compare(struct work *work, struct arena *arena, const struct rows *people, size_t one,
+                    size_t other)
 {
     const char *reason;
     if (text_equal(rows_text(people, one, "page"), rows_text(people, other, "page")))
@@ -61,7 +64,8 @@ bool likely_find(struct work *work, struct arena *arena, struct fault *fault)
     return work_trip(work, fault);
 }
 
-bool likely_list(struct work *work, struct arena *arena, struct honors_imported *imported, struct fault *fault)
+bool likely_list(struct work *work, struct arena *arena, struct honors_imported *imported,
+                 struct fault *fault)
 {
     struct rows *open = work_ask(work, likenesses_open());
     if (!work_trip(work, fault))

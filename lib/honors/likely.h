@@ -9,6 +9,7 @@
 bool likely_find(struct work *work, struct arena *arena, struct fault *fault);
 
 /* The pairs that staff have not answered. */
-bool likely_list(struct work *work, struct arena *arena, struct honors_imported *imported, struct fault *fault);
+bool likely_list(struct work *work, struct arena *arena, struct honors_imported *imported,
+                 struct fault *fault);
 
 #endif

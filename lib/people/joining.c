@@ -12,12 +12,13 @@ static bool only_one(const struct rows *rows, struct text called, struct fault *
         return true;
     if (rows_count(rows) == 0)
         return fault_set(fault, FAULT_NOT_FOUND, NULL, "Nobody is called %.*s.", TEXT_ARGUMENTS(called));
-    return fault_set(fault, FAULT_INVALID, NULL, "%zu people are called %.*s: name the one you mean by its id.",
-                     rows_count(rows), TEXT_ARGUMENTS(called));
+    return fault_set(fault, FAULT_INVALID, NULL,
+                     "%zu people are called %.*s: name the one you mean by its id.", rows_count(rows),
+                     TEXT_ARGUMENTS(called));
 }
 
-static bool say(struct arena *arena, struct connection *connection, struct text one, struct text other, bool is_same,
-                struct fault *fault)
+static bool say(struct arena *arena, struct connection *connection, struct text one, struct text other,
+                bool is_same, struct fault *fault)
 {
     struct work *work = work_new(arena, connection, WORK_CHANGE);
     struct rows *ones = work_ask(work, people_called(unicode_fold(arena, one), one));
@@ -27,7 +28,8 @@ static bool say(struct arena *arena, struct connection *connection, struct text 
         done = fault_set(fault, FAULT_INVALID, NULL, "Both are one and the same entry.");
     if (done) {
         struct uuid first = rows_uuid(ones, 0, "id"), second = rows_uuid(others, 0, "id");
-        work_ask(work, is_same ? person_joined(rows_uuid(ones, 0, "page"), second) : person_parted(first, second));
+        work_ask(work,
+                 is_same ? person_joined(rows_uuid(ones, 0, "page"), second) : person_parted(first, second));
         work_ask(work, likeness_answered(first, second, text_of(is_same ? "same" : "different")));
         done = work_finish(work, fault);
     }
@@ -41,8 +43,8 @@ bool people_are_same(struct arena *arena, struct connection *connection, struct 
     return say(arena, connection, kept, other, true, fault);
 }
 
-bool people_are_different(struct arena *arena, struct connection *connection, struct text one, struct text other,
-                          struct fault *fault)
+bool people_are_different(struct arena *arena, struct connection *connection, struct text one,
+                          struct text other, struct fault *fault)
 {
     return say(arena, connection, one, other, false, fault);
 }

@@ -7,10 +7,11 @@
 #include "db/connection.h"
 
 /* The people are given by name or by id. When they are one, the first has the page and the other leads to it.
- * Faults: FAULT_NOT_FOUND when nobody is called so, FAULT_INVALID when several are, or both are the same row. */
+ * Faults: FAULT_NOT_FOUND when nobody is called so, FAULT_INVALID when several are, or both are the same row.
+ */
 bool people_are_same(struct arena *arena, struct connection *connection, struct text kept, struct text other,
                      struct fault *fault);
-bool people_are_different(struct arena *arena, struct connection *connection, struct text one, struct text other,
-                          struct fault *fault);
+bool people_are_different(struct arena *arena, struct connection *connection, struct text one,
+                          struct text other, struct fault *fault);
 
 #endif

@@ -21,24 +21,3 @@ for (const time of document.querySelectorAll('time[data-local]')) {
     own.textContent = ` (${official.startsWith(date) ? '' : `${date}, `}${clock} ${time.dataset.local})`;
     time.after(own);
 }
-
-/* "/" leads to the search, unless somebody is typing. Who speaks to the browser, or slips, can turn it off (WCAG
- * 2.1.4). Nothing of this where there is only a finger. */
-const search = document.querySelector('input[type=search]');
-const slash = document.querySelector('.slash');
-if (search && slash && matchMedia('(hover: hover)').matches) {
-    const box = slash.querySelector('input');
-    let memory = {};
-    try { memory = localStorage; } catch { /* a browser that keeps nothing: the choice lasts for this page */ }
-    box.checked = memory.slash !== 'off';
-    box.addEventListener('change', () => { memory.slash = box.checked ? 'on' : 'off'; });
-    slash.hidden = false;
-    document.addEventListener('keydown', (event) => {
-        if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || !box.checked) return;
-        const at = event.target;
-        if (at.isContentEditable || at.matches('textarea, select, input:not([type=checkbox], [type=radio])')) return;
-        event.preventDefault();
-        search.focus();
-        search.select();
-    });
-}

@@ -1,5 +1,5 @@
-/* Commands: what `laureate` does when it is called. Each has a line in the table of commands.c, its words, its help
- * and a function that gives the exit status: 0 done, 1 not done and said why, 2 called wrongly. */
+/* Commands: what `laureate` does when it is called. Each has a line in the table of commands.c, its words,
+ * its help and a function that gives the exit status: 0 done, 1 not done and said why, 2 called wrongly. */
 #ifndef LAUREATE_COMMANDS_COMMAND_H
 #define LAUREATE_COMMANDS_COMMAND_H
 

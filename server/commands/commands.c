@@ -10,36 +10,46 @@
 
 const struct command commands[] = {
     {"serve", "[--port N]", "answer requests until told to stop",
-     "Listens where the settings say (LAUREATE_ADDRESS, LAUREATE_PORT). SIGTERM and SIGINT stop it: requests that\n"
+     "Listens where the settings say (LAUREATE_ADDRESS, LAUREATE_PORT). SIGTERM and SIGINT stop it: requests "
+     "that\n"
      "have come in are answered first. Refuses a schema that this program does not know.\n",
      run_serve, false},
     {"migrate", "[--as real|demo|test]", "bring the database's schema up to date",
-     "What an empty database is made as can not be changed later; only in a demo or test can the clock be moved.\n",
+     "What an empty database is made as can not be changed later; only in a demo or test can the clock be "
+     "moved.\n",
      run_migrate, false},
     {"demo", "[--people]", "load the demo programme into a database made as demo",
-     "Loads the real awards and honorees of the Society of Interventional Radiology and its Foundation, with calls\n"
-     "around today. Loading it again changes nothing. With --people prints who can sign in, a line each: there are no\n"
+     "Loads the real awards and honorees of the Society of Interventional Radiology and its Foundation, with "
+     "calls\n"
+     "around today. Loading it again changes nothing. With --people prints who can sign in, a line each: "
+     "there are no\n"
      "accounts yet, so nobody.\n",
      run_demo, false},
     {"import honorees", "FILE.csv [--dry-run]", "bring past honorees in from a file",
-     "The file has the columns year, award and name, and perhaps postnominals, citation, organization and url, in any\n"
-     "order; FILE.csv may be - for standard input. Everything is tried first. When any row is wrong, all that is\n"
-     "wrong is named by line and column, and nothing of the file is kept. Importing a file again changes nothing; a\n"
-     "row with another citation, postnominals or spelling corrects what was imported before. Names that are probably\n"
+     "The file has the columns year, award and name, and perhaps postnominals, citation, organization and "
+     "url, in any\n"
+     "order; FILE.csv may be - for standard input. Everything is tried first. When any row is wrong, all "
+     "that is\n"
+     "wrong is named by line and column, and nothing of the file is kept. Importing a file again changes "
+     "nothing; a\n"
+     "row with another citation, postnominals or spelling corrects what was imported before. Names that are "
+     "probably\n"
      "one person's are shown. With --dry-run nothing is kept in any case.\n",
      run_import_honorees, false},
     {"person same", "KEPT OTHER", "say that two honorees are one person",
-     "Each is given by name or by id. The first keeps the page, and the other leads to it. `person different` undoes\n"
+     "Each is given by name or by id. The first keeps the page, and the other leads to it. `person "
+     "different` undoes\n"
      "it.\n",
      run_person_same, false},
-    {"person different", "ONE OTHER", "say that two honorees are different people", NULL, run_person_different, false},
+    {"person different", "ONE OTHER", "say that two honorees are different people", NULL,
+     run_person_different, false},
     {"database setup", "", "print the SQL that an administrator of PostgreSQL runs once",
      "Makes the four roles and the database. For psql:\n"
      "    laureate database setup | psql -X -v ON_ERROR_STOP=1 -d postgres\n",
      run_database_setup, false},
     {"clock", "set INSTANT | freeze | reset", "move the clock of a demo or test database",
-     "`set 2026-12-05T22:00:00Z` moves it, `freeze` stops it where it is, `reset` sets it right again.\n", run_clock,
-     false},
+     "`set 2026-12-05T22:00:00Z` moves it, `freeze` stops it where it is, `reset` sets it right again.\n",
+     run_clock, false},
     {"config check", "", "print the settings, and what is wrong with them", NULL, run_config_check, true},
     {"version", "", "print the version", NULL, run_version, true},
     {0},

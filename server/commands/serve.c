@@ -1,7 +1,7 @@
 /* laureate serve: the house, open. */
+#include "base/log.h"
 #include "clock/clock.h"
 #include "commands/command.h"
-#include "base/log.h"
 #include "db/migrate.h"
 #include "http/listener.h"
 #include "http/workers.h"
@@ -78,6 +78,7 @@ static int open_house(struct call *call, struct house *house, const sigset_t *si
     workers_stop(house->workers);
     if (listener != NULL)
         listener_stop(listener);
+    workers_free(house->workers);
     public_watch_stop(watch);
     return listener == NULL ? not_done(&fault) : DONE;
 }

@@ -4,8 +4,8 @@
 
 #include "base/buffer.h"
 
-/* Appends ?name=value or &name=value, the value escaped; nothing for an empty value. The buffer holds the address
- * so far. */
+/* Appends ?name=value or &name=value, the value escaped; nothing for an empty value. The buffer holds the
+ * address so far. */
 void address_add(struct buffer *address, const char *name, struct text value);
 
 #endif

@@ -86,9 +86,8 @@ static void add_plan(struct MHD_Response *response, const struct answer_plan *pl
 static struct MHD_Response *response_of(struct buffer *body)
 {
     struct MHD_Response *response =
-        body->length == 0
-            ? MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT)
-            : MHD_create_response_from_buffer(body->length, body->bytes, MHD_RESPMEM_MUST_FREE);
+        body->length == 0 ? MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT)
+                          : MHD_create_response_from_buffer(body->length, body->bytes, MHD_RESPMEM_MUST_FREE);
     if (response == NULL)
         log_abort("out of memory");
     if (body->length == 0)
@@ -138,7 +137,8 @@ struct answer *answer_new(const struct answer_plan *plan, struct buffer *body)
         name_tags(answer, buffer_text(body));
         if (body->length >= COMPRESS_LEAST && compress_gzip(buffer_text(body), plan->is_brief ? 3 : 8, &gzip))
             add_encoding(answer, plan, GZIP, &gzip);
-        if (body->length >= COMPRESS_LEAST && compress_brotli(buffer_text(body), plan->is_brief ? 2 : 9, &brotli))
+        if (body->length >= COMPRESS_LEAST &&
+            compress_brotli(buffer_text(body), plan->is_brief ? 2 : 9, &brotli))
             add_encoding(answer, plan, BROTLI, &brotli);
         buffer_free(&gzip);
         buffer_free(&brotli);

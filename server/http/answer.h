@@ -1,5 +1,5 @@
-/* An answer: status, headers and bytes, ready to be sent any number of times, by any thread. It is made once and
- * then only read; whoever keeps it holds it, and the last one to release it frees it. */
+/* An answer: status, headers and bytes, ready to be sent any number of times, by any thread. It is made once
+ * and then only read; whoever keeps it holds it, and the last one to release it frees it. */
 #ifndef LAUREATE_HTTP_ANSWER_H
 #define LAUREATE_HTTP_ANSWER_H
 
@@ -14,14 +14,14 @@ enum keeping {
 };
 
 struct answer_plan {
-    unsigned status;       /* 0 stands for 200 */
-    const char *type;      /* the content's type; NULL without content */
+    unsigned status;  /* 0 stands for 200 */
+    const char *type; /* the content's type; NULL without content */
     enum keeping keeping;
-    const char *location;  /* where to go instead, or NULL */
-    const char *allow;     /* for 405: which methods there are, or NULL */
-    unsigned retry_after;  /* for 503 and 429: seconds; 0 for none */
-    bool closes;           /* the connection ends with this answer */
-    bool is_brief;         /* compressed lightly: it is made for few readers */
+    const char *location; /* where to go instead, or NULL */
+    const char *allow;    /* for 405: which methods there are, or NULL */
+    unsigned retry_after; /* for 503 and 429: seconds; 0 for none */
+    bool closes;          /* the connection ends with this answer */
+    bool is_brief;        /* compressed lightly: it is made for few readers */
 };
 
 struct answer;
@@ -37,6 +37,7 @@ unsigned answer_status(const struct answer *answer);
 size_t answer_size(const struct answer *answer); /* bytes in memory */
 
 /* Sends it in the encoding that the client likes best, or says that the client's copy is still good. */
-enum MHD_Result answer_queue(const struct answer *answer, struct MHD_Connection *connection, unsigned *status);
+enum MHD_Result answer_queue(const struct answer *answer, struct MHD_Connection *connection,
+                             unsigned *status);
 
 #endif

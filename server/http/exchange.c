@@ -158,13 +158,14 @@ static unsigned status_of(enum fault_kind kind)
     return kind == FAULT_NOT_FOUND ? 404 : kind == FAULT_LOST ? 503 : 500;
 }
 
-/* The first half and the round trip. The seconds until a public page changes by itself come along. */
+/* The first half and the round trip. With a page that may be kept comes how long it stays true by itself. */
 static bool ask_all(struct ask *ask, const struct route *route, struct rows **change)
 {
     route->ask(ask);
     if (ask->fault.kind != FAULT_NONE)
         return false;
-    *change = work_ask(ask->work, public_change());
+    if (text_is_absent(ask->request->query))
+        *change = work_ask(ask->work, public_change());
     if (!work_finish(ask->work, &ask->fault))
         return false;
     for (int i = 0; i < ask->count; i++) {
@@ -173,7 +174,8 @@ static bool ask_all(struct ask *ask, const struct route *route, struct rows **ch
             not_found(ask);
             return false;
         }
-        names_set(ask->names, asked->name, asked->is_one ? rows_record(asked->rows, 0) : rows_list(asked->rows));
+        names_set(ask->names, asked->name,
+                  asked->is_one ? rows_record(asked->rows, 0) : rows_list(asked->rows));
     }
     return true;
 }
@@ -192,7 +194,8 @@ static bool show_all(struct show *show, const struct route *route)
         return show->ask->fault.kind == FAULT_NONE;
     }
     show->plan.type = "text/html; charset=utf-8";
-    if (page_render(show->house, route->show, show->ask->request, show->ask->names, show->ask->arena, &show->body))
+    if (page_render(show->house, route->show, show->ask->request, show->ask->names, show->ask->arena,
+                    &show->body))
         return true;
     return fault_set(&show->ask->fault, FAULT_BROKEN, NULL, "A template failed.");
 }
@@ -201,7 +204,7 @@ static bool show_all(struct show *show, const struct route *route)
 static void keep(const struct house *house, const struct request *request, struct answer *answer,
                  const struct rows *change, uint64_t asked_at, uint64_t generation)
 {
-    if (!text_is_absent(request->query) || answer_status(answer) != MHD_HTTP_OK)
+    if (change == NULL || answer_status(answer) != MHD_HTTP_OK)
         return;
     bool lasts = text_is_absent(rows_text(change, 0, "microseconds"));
     uint64_t expires = lasts ? SHELF_FOREVER : asked_at + (uint64_t)rows_number(change, 0, "microseconds");
@@ -217,7 +220,8 @@ static struct answer *answer_at_once(struct show *show, const struct route *rout
     return answer_new(&show->plan, &show->body);
 }
 
-static struct answer *answer_from_rows(struct show *show, const struct route *route, struct connection *visitor)
+static struct answer *answer_from_rows(struct show *show, const struct route *route,
+                                       struct connection *visitor)
 {
     struct ask *ask = show->ask;
     uint64_t generation = shelf_generation(show->house->pages), asked_at = metrics_microseconds();

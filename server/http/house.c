@@ -44,7 +44,8 @@ static struct text put_asset(struct house *house, struct arena *arena, const cha
     return path;
 }
 
-bool house_open(struct house *house, const struct settings *settings, struct arena *arena, struct fault *fault)
+bool house_open(struct house *house, const struct settings *settings, struct arena *arena,
+                struct fault *fault)
 {
     *house = (struct house){.settings = settings, .origin = settings->values[SETTING_URL]};
     xmlInitParser(); /* before there are threads */

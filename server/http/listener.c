@@ -63,7 +63,8 @@ static enum MHD_Result send_answer(struct request *request, struct answer *answe
     return result;
 }
 
-static enum MHD_Result refuse(const struct house *house, struct request *request, unsigned status, const char *allow)
+static enum MHD_Result refuse(const struct house *house, struct request *request, unsigned status,
+                              const char *allow)
 {
     struct arena *arena = arena_new();
     struct answer *answer = house_refusal(house, request, status, allow, arena);
@@ -78,8 +79,8 @@ static enum method method_of(const char *method)
     return strcmp(method, MHD_HTTP_METHOD_POST) == 0 ? POST : METHOD_OTHER;
 }
 
-/* The headers are there. What cannot be a request is refused, and the connection closed; an answer to anything
- * else would close it too at this point, so it waits for the next call. */
+/* The headers are there. What cannot be a request is refused, and the connection closed; an answer to
+ * anything else would close it too at this point, so it waits for the next call. */
 static enum MHD_Result meet(const struct house *house, struct request *request, const char *method)
 {
     request->was_seen = true;
@@ -124,8 +125,9 @@ static enum MHD_Result serve(const struct house *house, struct request *request)
     return refuse(house, request, 503, NULL);
 }
 
-static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url, const char *method,
-                              const char *version, const char *upload, size_t *upload_size, void **state)
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url,
+                              const char *method, const char *version, const char *upload,
+                              size_t *upload_size, void **state)
 {
     const struct listener *listener = context;
     struct request *request = *state;
@@ -167,18 +169,14 @@ static struct MHD_Daemon *start_daemon(struct listener *listener, const struct s
 {
     raise_file_limit();
     return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, listener,
-        MHD_OPTION_EXTERNAL_LOGGER, note, NULL,
-        MHD_OPTION_SOCK_ADDR, address,
-        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
-        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)settings_number(settings, SETTING_LISTENERS),
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)settings_number(settings, SETTING_CONNECTIONS),
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL,
-        MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
-        MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle,
+        listener, MHD_OPTION_EXTERNAL_LOGGER, note, NULL, MHD_OPTION_SOCK_ADDR, address,
+        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_THREAD_POOL_SIZE,
+        (unsigned)settings_number(settings, SETTING_LISTENERS), MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)settings_number(settings, SETTING_CONNECTIONS), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL,
         MHD_OPTION_END);
 }
 

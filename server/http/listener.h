@@ -1,5 +1,5 @@
-/* The listener: libmicrohttpd's threads, which read requests and send answers and do nothing that waits. What is
- * on a shelf they send by themselves; all else goes to the workers. */
+/* The listener: libmicrohttpd's threads, which read requests and send answers and do nothing that waits. What
+ * is on a shelf they send by themselves; all else goes to the workers. */
 #ifndef LAUREATE_HTTP_LISTENER_H
 #define LAUREATE_HTTP_LISTENER_H
 

@@ -16,8 +16,8 @@ static void tell_page(const struct house *house, const struct request *request, 
     names_set(names, arena_print(arena, "in_%.*s", TEXT_ARGUMENTS(part)).bytes, value_flag(true));
 }
 
-bool page_render(const struct house *house, const char *template, const struct request *request, struct names *names,
-                 struct arena *arena, struct buffer *body)
+bool page_render(const struct house *house, const char *template, const struct request *request,
+                 struct names *names, struct arena *arena, struct buffer *body)
 {
     tell_page(house, request, names, arena);
     struct fault fault;
@@ -57,8 +57,8 @@ struct answer *house_refusal(const struct house *house, const struct request *re
                              const char *allow, struct arena *arena)
 {
     const struct refusal *refusal = refusal_of(status);
-    struct answer_plan plan = {.status = status, .allow = allow, .closes = status == 400,
-                               .retry_after = status == 503 ? 5 : 0};
+    struct answer_plan plan = {
+        .status = status, .allow = allow, .closes = status == 400, .retry_after = status == 503 ? 5 : 0};
     struct buffer body = {0};
     struct names *names = names_new(arena);
     bool is_page = !request_wants_json(request) && (request->route == NULL || request->route->show != NULL);
@@ -66,7 +66,6 @@ struct answer *house_refusal(const struct house *house, const struct request *re
     names_set(names, "heading", value_text(text_of(refusal->heading)));
     names_set(names, "sentence", value_text(text_of(refusal->sentence)));
     names_set(names, "is_not_found", value_flag(status == 404));
-    names_set(names, "is_unavailable", value_flag(status == 503));
     if (is_page && page_render(house, "errors/error", request, names, arena, &body)) {
         plan.type = "text/html; charset=utf-8";
     } else {

@@ -55,7 +55,8 @@ struct request *request_new(const char *target)
     request->query = text_from(request->target, length);
     struct text raw = text_cut(&request->query, '?');
     size_t decoded;
-    if (!request_decode(raw, false, request->target, &decoded)) /* decoding never grows: it is done in place */
+    if (!request_decode(raw, false, request->target,
+                        &decoded)) /* decoding never grows: it is done in place */
         return request;
     struct text path = text_from(request->target, decoded);
     if (decoded > 0 && path.bytes[0] == '/' && text_is_utf8(path) && !has_controls(path))
@@ -130,7 +131,8 @@ static bool is_token(struct text name)
     return name.length > 0;
 }
 
-static enum MHD_Result look_at_header(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+static enum MHD_Result look_at_header(void *context, enum MHD_ValueKind kind, const char *name,
+                                      const char *value)
 {
     struct framing *framing = context;
     struct text header = text_of(name);

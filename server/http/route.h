@@ -1,7 +1,8 @@
-/* Routes: what each address of the site does. A page has two halves. `ask` binds what the request alone tells and
- * queues the statements; then comes the one round trip; `complete`, where a page needs it, adds what the rows do
- * not say, and the template named by `show` is filled. What is not a page (a feed, a calendar) has `write`
- * instead of a template. A route that asks nothing is answered without the database, by the listener itself.
+/* Routes: what each address of the site does. A page has two halves. `ask` binds what the request alone tells
+ * and queues the statements; then comes the one round trip; `complete`, where a page needs it, adds what the
+ * rows do not say, and the template named by `show` is filled. What is not a page (a feed, a calendar) has
+ * `write` instead of a template. A route that asks nothing is answered without the database, by the listener
+ * itself.
  *
  * To add a page: one line in its feature's table and its `ask`, a template, and the statements it needs. */
 #ifndef LAUREATE_HTTP_ROUTE_H
@@ -33,13 +34,13 @@ const struct route *route_find(struct request *request, const char **allow);
 /* ---- the first half ---- */
 
 struct arena *ask_arena(struct ask *ask);
-struct text ask_path(struct ask *ask, const char *name);   /* a part of the path */
+struct text ask_path(struct ask *ask, const char *name);      /* a part of the path */
 struct uuid ask_path_uuid(struct ask *ask, const char *name); /* not found, when it is no id */
-struct text ask_query(struct ask *ask, const char *name);  /* a field of the query string; empty without it */
+struct text ask_query(struct ask *ask, const char *name); /* a field of the query string; empty without it */
 bool ask_has_path(struct ask *ask, const char *name);
 
-/* Queues a query whose rows the template sees under `name`: as the first row, without which the page is not found,
- * or as all of them. */
+/* Queues a query whose rows the template sees under `name`: as the first row, without which the page is not
+ * found, or as all of them. */
 void ask_one(struct ask *ask, const char *name, struct query query);
 void ask_rows(struct ask *ask, const char *name, struct query query);
 

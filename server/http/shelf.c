@@ -121,7 +121,8 @@ void shelf_open(struct shelf *shelf)
     clear_and(shelf, false);
 }
 
-void shelf_put(struct shelf *shelf, struct text key, struct answer *answer, uint64_t expires, uint64_t generation)
+void shelf_put(struct shelf *shelf, struct text key, struct answer *answer, uint64_t expires,
+               uint64_t generation)
 {
     size_t size = sizeof(struct place) + key.length + answer_size(answer);
     size_t bucket = bucket_of(key);
@@ -138,8 +139,12 @@ void shelf_put(struct shelf *shelf, struct text key, struct answer *answer, uint
     struct place *place = calloc(1, sizeof *place + key.length);
     if (place == NULL)
         log_abort("out of memory");
-    *place = (struct place){.next_in_bucket = shelf->buckets[bucket], .older = shelf->newest,
-                            .answer = answer_hold(answer), .expires = expires, .size = size, .bucket = bucket,
+    *place = (struct place){.next_in_bucket = shelf->buckets[bucket],
+                            .older = shelf->newest,
+                            .answer = answer_hold(answer),
+                            .expires = expires,
+                            .size = size,
+                            .bucket = bucket,
                             .key_length = key.length};
     memcpy(place->key, key.bytes, key.length);
     shelf->buckets[bucket] = place;

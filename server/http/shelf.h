@@ -1,9 +1,10 @@
-/* The shelf: answers that are kept in memory under their address, and sent by the listener threads themselves.
- * Assets stand on one that never changes, public pages on one whose answers go when what they show has changed:
- * at an instant that was known when they were made, or all at once when the database tells of a change.
+/* The shelf: answers that are kept in memory under their address, and sent by the listener threads
+ * themselves. Assets stand on one that never changes, public pages on one whose answers go when what they
+ * show has changed: at an instant that was known when they were made, or all at once when the database tells
+ * of a change.
  *
- * A page that was made from what was true before a change must not be put up after it. Whoever makes a page reads
- * the generation first; when it has moved meanwhile the page is not put up. */
+ * A page that was made from what was true before a change must not be put up after it. Whoever makes a page
+ * reads the generation first; when it has moved meanwhile the page is not put up. */
 #ifndef LAUREATE_HTTP_SHELF_H
 #define LAUREATE_HTTP_SHELF_H
 
@@ -23,8 +24,10 @@ void shelf_clear(struct shelf *shelf); /* takes everything down; the generation 
 void shelf_close(struct shelf *shelf); /* clears it, and nothing is put up until it is opened again */
 void shelf_open(struct shelf *shelf);
 
-/* `expires` is an instant of metrics_microseconds(), or SHELF_FOREVER. The shelf holds the answer by itself. */
-void shelf_put(struct shelf *shelf, struct text key, struct answer *answer, uint64_t expires, uint64_t generation);
+/* `expires` is an instant of metrics_microseconds(), or SHELF_FOREVER. The shelf holds the answer by itself.
+ */
+void shelf_put(struct shelf *shelf, struct text key, struct answer *answer, uint64_t expires,
+               uint64_t generation);
 
 /* How many answers it holds, and their bytes. */
 void shelf_holds(struct shelf *shelf, size_t *count, size_t *bytes);

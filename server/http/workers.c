@@ -110,10 +110,14 @@ void workers_stop(struct workers *workers)
     workers->is_over = true;
     pthread_cond_broadcast(&workers->news);
     pthread_mutex_unlock(&workers->lock);
-    for (int i = 0; i < workers->count; i++) {
+    for (int i = 0; i < workers->count; i++)
         pthread_join(workers->list[i].thread, NULL);
+}
+
+void workers_free(struct workers *workers)
+{
+    for (int i = 0; i < workers->count; i++)
         connection_free(workers->list[i].visitor);
-    }
     pthread_mutex_destroy(&workers->lock);
     pthread_cond_destroy(&workers->news);
     free(workers);

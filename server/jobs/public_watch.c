@@ -26,8 +26,8 @@ static void *watch_public(void *context)
     while (!atomic_load(&watch->is_over)) {
         struct fault fault;
         bool told;
-        bool heard = connection_listen(watch->connection, &statement_listen_public, hears ? LISTEN_MS : 0, &told,
-                                       &fault);
+        bool heard = connection_listen(watch->connection, &statement_listen_public, hears ? LISTEN_MS : 0,
+                                       &told, &fault);
         if (heard && !hears) {
             shelf_open(watch->pages);
         } else if (!heard && hears) {

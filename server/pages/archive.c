@@ -54,7 +54,8 @@ const struct archive_question *ask_archive(struct ask *ask, int64_t most)
 {
     struct archive_question *question = arena_new_of(ask_arena(ask), struct archive_question);
     *question = read_question(ask);
-    ask_rows(ask, "honors", honors_archive(question->words, question->award, question->year, question->after, most));
+    ask_rows(ask, "honors",
+             honors_archive(question->words, question->award, question->year, question->after, most));
     ask_remember(ask, question);
     return question;
 }

@@ -12,8 +12,8 @@ struct archive_question {
     struct text after; /* the honor after which the page begins, or empty */
 };
 
-/* Reads the question (fields q, award, year and after of the query string; the year may stand in the path instead)
- * and queues its answer of at most `most` honors as "honors". */
+/* Reads the question (fields q, award, year and after of the query string; the year may stand in the path
+ * instead) and queues its answer of at most `most` honors as "honors". */
 const struct archive_question *ask_archive(struct ask *ask, int64_t most);
 
 /* The address that asks the same at another path, from `after` on: "/honorees.csv?q=haskal". */

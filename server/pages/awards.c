@@ -57,8 +57,9 @@ static void write_deadlines(struct show *show)
             .start = rows_text(rows, row, "closes_at"),
             .stamp = rows_text(rows, row, "published_at"),
             .summary = arena_print(arena, "%.*s %.*s closes", TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(year)),
-            .description = arena_print(arena, "%.*s. Closes %.*s.", TEXT_ARGUMENTS(rows_text(rows, row, "organization")),
-                                       TEXT_ARGUMENTS(rows_text(rows, row, "closes_official"))),
+            .description =
+                arena_print(arena, "%.*s. Closes %.*s.", TEXT_ARGUMENTS(rows_text(rows, row, "organization")),
+                            TEXT_ARGUMENTS(rows_text(rows, row, "closes_official"))),
             .url = arena_print(arena, "%.*s/awards/%.*s", TEXT_ARGUMENTS(origin),
                                TEXT_ARGUMENTS(rows_text(rows, row, "slug"))),
         };

@@ -14,7 +14,8 @@ enum { JSON_MOST = 100, CSV_MOST = 1000000, ATOM_MOST = 50 };
 /* The site's address with a path behind it. */
 static struct text absolute(struct show *show, struct text path)
 {
-    return arena_print(show_arena(show), "%.*s%.*s", TEXT_ARGUMENTS(show_house(show)->origin), TEXT_ARGUMENTS(path));
+    return arena_print(show_arena(show), "%.*s%.*s", TEXT_ARGUMENTS(show_house(show)->origin),
+                       TEXT_ARGUMENTS(path));
 }
 
 static struct text person_address(struct show *show, const struct rows *honors, size_t row)
@@ -23,8 +24,8 @@ static struct text person_address(struct show *show, const struct rows *honors, 
     return absolute(show, arena_print(show_arena(show), "/honorees/people/%.*s", TEXT_ARGUMENTS(person)));
 }
 
-/* GET /honorees.json   {"honorees": [{year, award, organization, name, postnominals, citation, url}], "next": URL
- *                      or null}; q, award, year and after as on the page */
+/* GET /honorees.json   {"honorees": [{year, award, organization, name, postnominals, citation, url}], "next":
+ * URL or null}; q, award, year and after as on the page */
 static void ask_json(struct ask *ask)
 {
     ask_archive(ask, JSON_MOST);
@@ -67,7 +68,8 @@ static void write_json(struct show *show)
     json_decref(document);
 }
 
-/* GET /honorees.csv   the whole answer in one file: what `laureate import honorees` reads, and two columns more */
+/* GET /honorees.csv   the whole answer in one file: what `laureate import honorees` reads, and two columns
+ * more */
 static void ask_csv(struct ask *ask)
 {
     ask_archive(ask, CSV_MOST);
@@ -75,7 +77,8 @@ static void ask_csv(struct ask *ask)
 
 static void write_csv(struct show *show)
 {
-    static const char *const columns[] = {"year", "award", "name", "postnominals", "citation", "organization"};
+    static const char *const columns[] = {"year",         "award",    "name",
+                                          "postnominals", "citation", "organization"};
     enum { COLUMNS = sizeof columns / sizeof *columns };
     struct buffer *bytes = show_bytes(show, "text/csv; charset=utf-8; header=present");
     const struct rows *honors = show_rows(show, "honors");

@@ -36,7 +36,8 @@ static bool is_from_here(const struct request *request)
 static void write_metrics(struct show *show)
 {
     struct text readers = show_house(show)->settings->values[SETTING_METRICS];
-    bool may = text_is(readers, "everyone") || (text_is(readers, "loopback") && is_from_here(show_request(show)));
+    bool may =
+        text_is(readers, "everyone") || (text_is(readers, "loopback") && is_from_here(show_request(show)));
     size_t pages, bytes;
     if (!may) {
         show_not_found(show);
