@@ -2,16 +2,17 @@
 #include "db/session.h"
 
 #include "base/log.h"
-#include "db/statement.h"
+#include "db/db.sql.h"
 
 #include <poll.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 /* Longer than any statement of a page may take (see database.c): a server that is silent for so long is gone.
  * The owner's migrations may take longer, and wait without a limit of ours. */
-enum { SILENCE_MOST_MS = 20000 };
+enum { SILENCE_MOST_MS = 20000, FAILURES_TOLD_MS = 5000 };
 
 struct connection *connection_new(const char *address)
 {
@@ -47,6 +48,23 @@ static bool lost(struct fault *fault)
         "The database cannot be reached at the moment. Nothing was lost; please try again in a minute.");
 }
 
+static int64_t milliseconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* While the database is away every request finds it so; the log hears of it now and then. */
+static void tell_failure(const char *why)
+{
+    static atomic_int_fast64_t told_last;
+    int64_t now = milliseconds_now(), last = atomic_load(&told_last);
+    if ((last == 0 || now - last > FAILURES_TOLD_MS) &&
+        atomic_compare_exchange_strong(&told_last, &last, now))
+        log_fault("no connection to the database: %s", why);
+}
+
 bool connection_open(struct connection *connection, struct fault *fault)
 {
     if (connection->session != NULL && PQstatus(connection->session) == CONNECTION_OK)
@@ -55,18 +73,11 @@ bool connection_open(struct connection *connection, struct fault *fault)
     memset(connection->prepared, 0, statement_count * sizeof *connection->prepared);
     connection->session = PQconnectdb(connection->address);
     if (PQstatus(connection->session) != CONNECTION_OK) {
-        log_fault("no connection to the database: %s", PQerrorMessage(connection->session));
+        tell_failure(PQerrorMessage(connection->session));
         connection_close(connection);
         return lost(fault);
     }
     return true;
-}
-
-static int64_t milliseconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 PGresult *connection_result(struct connection *connection, bool *is_lost)
@@ -116,13 +127,29 @@ bool connection_listen(struct connection *connection, const struct statement *li
     *told = false;
     if (!start_listening(connection, listen, fault))
         return false;
+    *told = take_notices(connection); /* that came along with something else */
     struct pollfd waiting = {.fd = PQsocket(connection->session), .events = POLLIN};
-    int ready = poll(&waiting, 1, milliseconds);
+    int ready = poll(&waiting, 1, *told ? 0 : milliseconds);
     if (ready > 0 &&
         (PQconsumeInput(connection->session) == 0 || PQstatus(connection->session) != CONNECTION_OK)) {
         connection_close(connection);
         return lost(fault);
     }
-    *told = take_notices(connection);
+    *told = take_notices(connection) || *told;
     return true;
+}
+
+bool connection_answers(struct connection *connection, struct fault *fault)
+{
+    bool is_lost = false;
+    if (!connection_open(connection, fault))
+        return false;
+    if (PQsendQuery(connection->session, statement_database_answers.sql) == 0)
+        is_lost = true;
+    for (PGresult *result; !is_lost && (result = connection_result(connection, &is_lost)) != NULL;)
+        PQclear(result);
+    if (!is_lost)
+        return true;
+    connection_close(connection);
+    return lost(fault);
 }

@@ -49,6 +49,7 @@ static const char *derive(struct arena *arena, const PQconninfoOption *options, 
         add_setting(&buffer, "user", user);
     if (!waits)
         add_setting(&buffer, "connect_timeout", "5");
+    add_setting(&buffer, "tcp_user_timeout", "15000"); /* what is sent and not heard of, in milliseconds */
     add_setting(&buffer, "options", limits);
     add_setting(&buffer, "client_encoding", "UTF8");
     add_setting(&buffer, "fallback_application_name", "laureate");

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { LISTEN_MS = 250, LOST_MICROSECONDS = 500000 };
+enum { LISTEN_MS = 250, QUIET_MOST = 20, LOST_MICROSECONDS = 500000 };
 
 struct public_watch {
     pthread_t thread;
@@ -19,25 +19,38 @@ struct public_watch {
     atomic_bool is_over;
 };
 
+/* Waits for news for a while; after a long quiet asks whether anybody is still there. */
+static bool hear(struct public_watch *watch, bool was_heard, int *quiet, bool *told)
+{
+    struct fault fault;
+    if (!connection_listen(watch->connection, &statement_listen_public, was_heard ? LISTEN_MS : 0, told,
+                           &fault))
+        return false;
+    *quiet = *told ? 0 : *quiet + 1;
+    if (*quiet < QUIET_MOST)
+        return true;
+    *quiet = 0;
+    return connection_answers(watch->connection, &fault);
+}
+
 static void *watch_public(void *context)
 {
     struct public_watch *watch = context;
-    bool hears = false;
+    bool was_heard = false;
+    int quiet = 0;
     while (!atomic_load(&watch->is_over)) {
-        struct fault fault;
-        bool told;
-        bool heard = connection_listen(watch->connection, &statement_listen_public, hears ? LISTEN_MS : 0,
-                                       &told, &fault);
-        if (heard && !hears) {
+        bool told = false;
+        bool is_heard = hear(watch, was_heard, &quiet, &told);
+        if (is_heard && !was_heard) {
             shelf_open(watch->pages);
-        } else if (!heard && hears) {
+        } else if (!is_heard && was_heard) {
             log_note("no pages are kept while the database is away");
             shelf_close(watch->pages);
         } else if (told) {
             shelf_clear(watch->pages);
         }
-        hears = heard;
-        if (!hears)
+        was_heard = is_heard;
+        if (!is_heard)
             usleep(LOST_MICROSECONDS);
     }
     return NULL;

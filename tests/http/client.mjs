@@ -1,23 +1,24 @@
 // What the tests send to the house, and what comes back, byte by byte where that matters.
 import http from 'node:http';
 import net from 'node:net';
+import zlib from 'node:zlib';
 
 const LIMIT_MS = 30_000;
 
-// Asks with an ordinary request. The answer: status, headers (lower case), bytes, text, and json().
+const decoders = { gzip: zlib.gunzipSync, br: zlib.brotliDecompressSync };
+
+// Asks with an ordinary request. The answer: status, headers (lower case), bytes as they were sent, text as it is
+// read, json().
 export function ask(port, method, path, { headers = {}, body } = {}) {
     return new Promise((resolve, reject) => {
         const request = http.request({ host: '127.0.0.1', port, method, path, headers, agent: false, timeout: LIMIT_MS });
         request.on('response', async (response) => {
             try {
                 const bytes = Buffer.concat(await response.toArray());
-                resolve({
-                    status: response.statusCode,
-                    headers: response.headers,
-                    bytes,
-                    text: bytes.toString(),
-                    json: () => JSON.parse(bytes.toString()),
-                });
+                const decode = decoders[response.headers['content-encoding']];
+                const text = (decode && bytes.length > 0 ? decode(bytes) : bytes).toString();
+                const { statusCode: status, headers } = response;
+                resolve({ status, headers, bytes, text, json: () => JSON.parse(text) });
             } catch (error) {
                 reject(error);
             }
