@@ -101,8 +101,10 @@ static void read_row(struct reading *reading, size_t row)
     struct honor_row *honor = &reading->rows[row];
     struct text year = cell(reading, row, YEAR, NAME_MOST);
     honor->line = csv_line(&reading->table, row);
-    if (!text_number(year, &honor->year) || honor->year < FIRST_YEAR || honor->year > LAST_YEAR)
+    if (!text_number(year, &honor->year) || honor->year < FIRST_YEAR || honor->year > LAST_YEAR) {
         wrong(reading, row, YEAR, "This is not a year from %d to %d.", FIRST_YEAR, LAST_YEAR);
+        honor->year = 0;
+    }
     find_award(reading, row, honor);
     honor->name = cell(reading, row, NAME, NAME_MOST);
     honor->folded = unicode_fold(reading->arena, honor->name);
@@ -137,7 +139,9 @@ static void find_repeats(struct reading *reading)
     qsort(sorted, count, sizeof *sorted, by_honor);
     for (size_t row = 1; row < count; row++) {
         const struct honor_row *before = sorted[row - 1], *honor = sorted[row];
-        if (before->year == honor->year && text_equal(before->folded, honor->folded) &&
+        bool is_whole =
+            honor->year != 0 && honor->award.characters[0] != '\0' && !text_is_empty(honor->folded);
+        if (is_whole && before->year == honor->year && text_equal(before->folded, honor->folded) &&
             text_equal(uuid_text(&before->award), uuid_text(&honor->award)))
             wrong(reading, (size_t)(honor - reading->rows), NAME, "The same honor stands on line %u.",
                   before->line);
@@ -149,8 +153,7 @@ static bool read_rows(struct reading *reading)
     reading->rows = arena_new_array(reading->arena, struct honor_row, reading->table.row_count);
     for (size_t row = 0; row < reading->table.row_count; row++)
         read_row(reading, row);
-    if (reading->faults->count == 0)
-        find_repeats(reading);
+    find_repeats(reading);
     return reading->faults->count == 0;
 }
 
