@@ -43,8 +43,7 @@ class House {
 
     async setUp() {
         const { stdout } = await this.done('database', 'setup');
-        const { status, stderr } = await run('psql', psqlOptions('postgres', 'postgres'), { input: stdout });
-        assert.equal(status, 0, stderr);
+        await this.admin(stdout);
     }
 
     // Starts the program, which says in one line that it listens.
@@ -87,9 +86,7 @@ class House {
     async stop() {
         for (const clone of this.#clones) await clone.close();
         await this.close();
-        const drop = `drop database ${this.database} with (force)`;
-        const { status, stderr } = await run('psql', psqlOptions('postgres', 'postgres'), { input: drop });
-        assert.equal(status, 0, stderr);
+        await this.admin(`drop database ${this.database} with (force)`);
     }
 
     get(path, { headers } = {}) {
@@ -102,6 +99,11 @@ class House {
 
     raw(bytes, limits) {
         return raw(this.port, bytes, limits);
+    }
+
+    // What the program has written to its log so far.
+    get log() {
+        return this.#printed.stderr;
     }
 
     // What /metrics says of one name.
@@ -127,10 +129,15 @@ class House {
     }
 
     // What psql prints for the statements: rows a line each, columns divided by |.
-    async sql(text, { role = 'postgres' } = {}) {
-        const { status, stdout, stderr } = await run('psql', psqlOptions(role, this.database), { input: text });
+    async sql(text, { role = 'postgres', database = this.database } = {}) {
+        const { status, stdout, stderr } = await run('psql', psqlOptions(role, database), { input: text });
         if (status !== 0) throw new Error(stderr.trim());
         return stdout.trimEnd();
+    }
+
+    // The same from outside of the database, for what is done to it as a whole.
+    admin(text) {
+        return this.sql(text, { database: 'postgres' });
     }
 
     // A psql that stays open, for what must be held: await run('begin; lock …'), and close() in the end.

@@ -66,7 +66,7 @@ export function checkPage(html, path) {
 }
 
 // What is opened is closed, in its order.
-function checkNesting(tags, path) {
+export function checkNesting(tags, path) {
     const open = [];
     for (const [whole, closes, name, , selfCloses] of tags) {
         if (VOID.has(name) || selfCloses) continue;
