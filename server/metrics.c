@@ -82,7 +82,7 @@ static void write_latencies(struct buffer *buffer)
     }
     so_far += atomic_load(&took[STEPS]);
     buffer_print(buffer, "laureate_request_seconds_bucket{le=\"+Inf\"} %llu\n", (unsigned long long)so_far);
-    buffer_print(buffer, "laureate_request_seconds_sum %g\nlaureate_request_seconds_count %llu\n",
+    buffer_print(buffer, "laureate_request_seconds_sum %.6f\nlaureate_request_seconds_count %llu\n",
                  (double)atomic_load(&took_all) / 1e6, (unsigned long long)so_far);
 }
 

@@ -116,10 +116,12 @@ static void read_file(struct arena *arena, struct settings *settings, struct fau
             continue;
         struct text name = text_trim(text_cut(&rest, '='));
         if (text_is_absent(rest))
-            add_fault(faults, arena, number, name, "A line reads NAME = value.");
+            add_fault(faults, arena, number, text_empty, "A line reads NAME = value.");
         else
             take_setting(arena, settings, number, name, text_trim(rest), faults);
     }
+    if (ferror(file))
+        add_fault(faults, arena, 0, text_of("LAUREATE_SETTINGS"), "This file cannot be read.");
     free(line);
     fclose(file);
 }

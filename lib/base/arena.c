@@ -22,7 +22,8 @@ struct arena {
 
 static struct chunk *chunk_new(size_t size, struct chunk *previous)
 {
-    struct chunk *chunk = malloc(sizeof *chunk + size);
+    size_t whole;
+    struct chunk *chunk = __builtin_add_overflow(sizeof *chunk, size, &whole) ? NULL : malloc(whole);
     if (chunk == NULL)
         log_abort("out of memory");
     chunk->previous = previous;

@@ -7,13 +7,26 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What does not fit into the room is left out, from a whole UTF-8 character on. */
+static void end_whole(char *room, size_t size, int length)
+{
+    size_t end = size - 1;
+    if (length < 0 || (size_t)length < size)
+        return;
+    for (int back = 0; back < 3 && end > 0 && !text_is_utf8(text_from(room, end)); back++)
+        end--;
+    room[end] = '\0';
+}
+
 bool fault_set(struct fault *fault, enum fault_kind kind, const char *field, const char *format, ...)
 {
     *fault = (struct fault){.kind = kind};
-    snprintf(fault->field, sizeof fault->field, "%s", field == NULL ? "" : field);
+    end_whole(fault->field, sizeof fault->field,
+              snprintf(fault->field, sizeof fault->field, "%s", field == NULL ? "" : field));
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(fault->sentence, sizeof fault->sentence, format, arguments);
+    end_whole(fault->sentence, sizeof fault->sentence,
+              vsnprintf(fault->sentence, sizeof fault->sentence, format, arguments));
     va_end(arguments);
     return false;
 }

@@ -65,6 +65,14 @@ static void tell_failure(const char *why)
         log_fault("no connection to the database: %s", why);
 }
 
+/* What the server remarks without refusing anything may quote what people wrote: it does not go into the log.
+ */
+static void leave_notice(void *context, const char *notice)
+{
+    (void)context;
+    (void)notice;
+}
+
 bool connection_open(struct connection *connection, struct fault *fault)
 {
     if (connection->session != NULL && PQstatus(connection->session) == CONNECTION_OK)
@@ -72,6 +80,7 @@ bool connection_open(struct connection *connection, struct fault *fault)
     connection_close(connection);
     memset(connection->prepared, 0, statement_count * sizeof *connection->prepared);
     connection->session = PQconnectdb(connection->address);
+    PQsetNoticeProcessor(connection->session, leave_notice, NULL);
     if (PQstatus(connection->session) != CONNECTION_OK) {
         tell_failure(PQerrorMessage(connection->session));
         connection_close(connection);
@@ -142,13 +151,16 @@ bool connection_listen(struct connection *connection, const struct statement *li
 bool connection_answers(struct connection *connection, struct fault *fault)
 {
     bool is_lost = false;
-    if (!connection_open(connection, fault))
-        return false;
+    if (connection->session == NULL)
+        return lost(fault);
     if (PQsendQuery(connection->session, statement_database_answers.sql) == 0)
         is_lost = true;
-    for (PGresult *result; !is_lost && (result = connection_result(connection, &is_lost)) != NULL;)
+    bool answers = false;
+    for (PGresult *result; !is_lost && (result = connection_result(connection, &is_lost)) != NULL;) {
+        answers = PQresultStatus(result) == PGRES_TUPLES_OK;
         PQclear(result);
-    if (!is_lost)
+    }
+    if (!is_lost && answers)
         return true;
     connection_close(connection);
     return lost(fault);

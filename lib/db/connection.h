@@ -21,7 +21,8 @@ bool connection_open(struct connection *connection, struct fault *fault);
 bool connection_listen(struct connection *connection, const struct statement *listen, int milliseconds,
                        bool *told, struct fault *fault);
 
-/* Whether the server at the other end still answers: a listener that is told nothing cannot know. */
+/* Whether the server at the other end of an open connection still answers: a listener that is told nothing
+ * cannot know. */
 bool connection_answers(struct connection *connection, struct fault *fault);
 
 #endif

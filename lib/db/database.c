@@ -7,6 +7,13 @@
 #include <libpq-fe.h>
 #include <string.h>
 
+static const char *const setting_names[DATABASE_ROLES] = {
+    [DATABASE_OWNER] = "LAUREATE_OWNER_DATABASE_URL",
+    [DATABASE_APP] = "LAUREATE_APP_DATABASE_URL",
+    [DATABASE_VISITOR] = "LAUREATE_VISITOR_DATABASE_URL",
+    [DATABASE_JOBS] = "LAUREATE_JOBS_DATABASE_URL",
+};
+
 static const char *const role_names[DATABASE_ROLES] = {
     [DATABASE_OWNER] = "owner",
     [DATABASE_APP] = "app",
@@ -88,7 +95,7 @@ bool database_describe(struct arena *arena, struct text address, const struct te
             database->connections[role] = derive(arena, options, database->roles[role], limits);
             continue;
         }
-        PQconninfoOption *given = parse(arena, own[role], role_names[role], fault);
+        PQconninfoOption *given = parse(arena, own[role], setting_names[role], fault);
         if (given == NULL) {
             PQconninfoFree(options);
             return false;

@@ -26,6 +26,7 @@ struct work {
     struct command *answered;     /* their rows are to be let go */
     bool is_open;                 /* the server has a transaction of ours */
     bool is_over;                 /* finished or failed */
+    bool is_stale;                /* the schema has changed under a prepared statement */
 };
 
 struct work *work_new(struct arena *arena, struct connection *connection, enum work_kind kind)
@@ -107,7 +108,8 @@ static bool lost(struct fault *fault)
 /* What the server refused. Its own sentences may quote what people wrote, so only ours are passed on, and the
  * log gets the code and the name of what was violated; of a statement that is itself wrong (class 42) all is
  * told. */
-static bool refused(const PGresult *result, const struct statement *statement, struct fault *fault)
+static bool refused(struct work *work, const PGresult *result, const struct statement *statement,
+                    struct fault *fault)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *sentence = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
@@ -121,7 +123,8 @@ static bool refused(const PGresult *result, const struct statement *statement, s
               is_ours              ? sentence
               : constraint == NULL ? ""
                                    : constraint);
-    if (kind == FAULT_LOST)
+    work->is_stale = state != NULL && strcmp(state, "0A000") == 0;
+    if (kind == FAULT_LOST || work->is_stale)
         return lost(fault);
     return fault_set(fault, FAULT_BROKEN, NULL, "Something went wrong on our side. It has been noted.");
 }
@@ -137,7 +140,7 @@ static bool take_command(struct work *work, struct command *command, bool *faile
             ExecStatusType status = PQresultStatus(result);
             if (status == PGRES_FATAL_ERROR && !*failed) {
                 *failed = true;
-                refused(result, statement, fault);
+                refused(work, result, statement, fault);
             }
             if (part == 0 && status != PGRES_COMMAND_OK)
                 work->connection->prepared[statement->number] = false;
@@ -240,6 +243,8 @@ void work_end(struct work *work)
         work_ask(work, rollback_work());
         trip(work, true, &unheard);
     }
+    if (work->is_stale) /* "cached plan must not change result type": all is prepared anew */
+        connection_close(work->connection);
     let_go(work->answered);
     work->answered = NULL;
     work->is_over = true;

@@ -140,11 +140,13 @@ insert into event (act, subject) select 'likeness.noted', one from noted returni
 
 -- name: likenesses_open () app
 -- Pairs of names that nobody has answered yet.
-select l.one, l.other, l.reason, p.name as one_name, q.name as other_name,
+select p.id as one, q.id as other, l.reason, p.name as one_name, q.name as other_name,
        (select string_agg(a.name || ' ' || h.year, ', ' order by h.year)
           from honor h join award a on a.id = h.award where h.person = p.id) as one_honors,
        (select string_agg(a.name || ' ' || h.year, ', ' order by h.year)
           from honor h join award a on a.id = h.award where h.person = q.id) as other_honors
-  from likeness l join person p on p.id = l.one join person q on q.id = l.other
+  from likeness l
+  join person p on p.id in (l.one, l.other)
+  join person q on q.id in (l.one, l.other) and (p.sort_name, p.id) < (q.sort_name, q.id)
  where l.answer is null
- order by p.sort_name, q.sort_name, l.one, l.other;
+ order by p.sort_name, q.sort_name, p.id, q.id;

@@ -28,8 +28,7 @@ static bool say(struct arena *arena, struct connection *connection, struct text 
         done = fault_set(fault, FAULT_INVALID, NULL, "Both are one and the same entry.");
     if (done) {
         struct uuid first = rows_uuid(ones, 0, "id"), second = rows_uuid(others, 0, "id");
-        work_ask(work,
-                 is_same ? person_joined(rows_uuid(ones, 0, "page"), second) : person_parted(first, second));
+        work_ask(work, is_same ? person_joined(first, second) : person_parted(first, second));
         work_ask(work, likeness_answered(first, second, text_of(is_same ? "same" : "different")));
         done = work_finish(work, fault);
     }

@@ -1,21 +1,29 @@
 -- People, and which of them are one.
 
 -- name: people_called (folded text, id text) app
--- Whoever has that name (folded) or that id; `page` is the one that the person is said to be.
-select id, name, coalesce(same_as, id) as page from person where folded = $1 or id::text = $2 order by id;
+-- Whoever has that name (folded) or that id.
+select id, name from person where folded = $1 or id::text = $2 order by id;
 
 -- name: person_joined (kept uuid, other uuid) app
--- The other is the one that is kept: whoever was said to be the other is so too.
+-- The two are one, and with them all who were said to be either; the one that is kept has the page.
 with joined as (
-    update person set same_as = $1 where id <> $1 and (id = $2 or same_as = $2) returning id
+    update person set same_as = nullif($1::uuid, id)
+     where coalesce(same_as, id) in (select coalesce(same_as, id) from person where id in ($1, $2))
+       and same_as is distinct from nullif($1::uuid, id)
+    returning id
 )
 insert into event (act, subject, facts)
 select 'person.joined', id, jsonb_build_object('same_as', $1::uuid) from joined returning subject;
 
 -- name: person_parted (one uuid, other uuid) app
--- The two are different people, whatever was said before.
+-- The two are different people, whatever was said before: the one without the page, or else the other, is by itself.
 with parted as (
-    update person set same_as = null where (id = $1 and same_as = $2) or (id = $2 and same_as = $1) returning id
+    update person set same_as = null
+     where id = (select p.id from person p join person q on q.id in ($1, $2) and q.id <> p.id
+                  where p.id in ($1, $2) and p.same_as is not null
+                    and coalesce(p.same_as, p.id) = coalesce(q.same_as, q.id)
+                  order by p.id = $2 desc limit 1)
+    returning id
 )
 insert into event (act, subject) select 'person.parted', id from parted returning subject;
 

@@ -90,7 +90,8 @@ struct text request_query(const struct request *request, struct arena *arena, co
         struct text text = text_from(decoded, length);
         bool is_utf8 = text_is_utf8(text);
         for (size_t i = 0; i < length; i++)
-            if ((unsigned char)decoded[i] < 0x20 || decoded[i] == 0x7F || (!is_utf8 && decoded[i] < 0))
+            if ((unsigned char)decoded[i] < 0x20 || decoded[i] == 0x7F ||
+                (!is_utf8 && (unsigned char)decoded[i] > 0x7F))
                 decoded[i] = ' ';
         return text;
     }
@@ -107,7 +108,11 @@ struct text request_capture(const struct request *request, const char *name)
 
 static bool contains(struct text text, const char *word)
 {
-    return text.length > 0 && memmem(text.bytes, text.length, word, strlen(word)) != NULL;
+    struct text sought = text_of(word);
+    for (size_t at = 0; at + sought.length <= text.length; at++)
+        if (text_equal_ascii_case(text_part(text, at, sought.length), sought))
+            return true;
+    return false;
 }
 
 bool request_wants_json(const struct request *request)
@@ -126,7 +131,8 @@ static bool is_token(struct text name)
 {
     static const char separators[] = "\"(),/:;<=>?@[\\]{}";
     for (size_t i = 0; i < name.length; i++)
-        if (name.bytes[i] <= ' ' || name.bytes[i] == 0x7F || strchr(separators, name.bytes[i]) != NULL)
+        if ((unsigned char)name.bytes[i] <= ' ' || (unsigned char)name.bytes[i] >= 0x7F ||
+            strchr(separators, name.bytes[i]) != NULL)
             return false;
     return name.length > 0;
 }

@@ -3,7 +3,7 @@ import http from 'node:http';
 import net from 'node:net';
 import zlib from 'node:zlib';
 
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 20_000;
 
 const decoders = { gzip: zlib.gunzipSync, br: zlib.brotliDecompressSync };
 
@@ -54,11 +54,11 @@ export function readAnswers(bytes) {
 // Sends the bytes (or each of a list, after `pauseMs`) and collects what comes, until the house closes the
 // connection or so many whole answers have come; the connection is not half closed before. A connection that stays
 // open without them is an error.
-export async function raw(port, bytes, { answers = Infinity, pauseMs = 0 } = {}) {
+export async function raw(port, bytes, { answers = Infinity, pauseMs = 0, limitMs = LIMIT_MS } = {}) {
     const socket = net.connect(port, '127.0.0.1');
     const received = [];
     const over = new Promise((resolve, reject) => {
-        socket.setTimeout(LIMIT_MS, () => socket.destroy(new Error(`open after ${LIMIT_MS} ms, with "${read().text}"`)));
+        socket.setTimeout(limitMs, () => socket.destroy(new Error(`open after ${limitMs} ms, with "${read().text}"`)));
         socket.on('data', (chunk) => {
             received.push(chunk);
             if (read().answers.length >= answers) resolve(false);

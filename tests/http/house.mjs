@@ -101,6 +101,10 @@ class House {
         return raw(this.port, bytes, limits);
     }
 
+    get process() {
+        return this.#server;
+    }
+
     // What the program has written to its log so far.
     get log() {
         return this.#printed.stderr;

@@ -139,10 +139,15 @@ for (const [what, ...lines] of [
     ['a Content-Length below zero', 'Content-Length: -5'],
     ['a list of Content-Lengths', 'Content-Length: 5, 5'],
     ['a Content-Length with a plus', 'Content-Length: +5'],
+    ['a Transfer-Encoding that is not chunked', 'Transfer-Encoding: gzip'],
+    ['a Transfer-Encoding that looks like chunked', 'Transfer-Encoding: xchunked'],
+    ['a list of Transfer-Encodings', 'Transfer-Encoding: gzip, chunked'],
+    ['two hosts', 'Host: elsewhere'],
+    ['a header without a colon', 'X'],
 ])
     test(`${what} is 400, and the connection is closed`, async () => {
         // The second request must never be taken for one.
-        const { answers, isClosed } = await house.raw(head('/health', ...lines) + '0\r\n\r\n' + head('/awards'));
+        const { answers, isClosed } = await house.raw(head('/health', ...lines) + '0\r\n\r\n' + head('/awards'), { limitMs: 5000 });
         assert.equal(answers[0]?.status, 400);
         assert.equal(answers.length, 1);
         assert.ok(isClosed);
