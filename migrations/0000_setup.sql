@@ -13,3 +13,9 @@ revoke all on database {database} from public;
 grant connect, temporary on database {database} to {owner};
 grant connect on database {database} to {app}, {visitor}, {jobs};
 alter role {visitor} in database {database} set default_transaction_read_only = on;
+
+-- Inside it nobody but the owner makes anything, large objects included.
+\connect {database}
+revoke create on schema public from public;
+grant create, usage on schema public to {owner};
+revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public;

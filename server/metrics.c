@@ -2,13 +2,11 @@
 #include "metrics.h"
 
 #include <stdatomic.h>
-#include <time.h>
 
 enum { CLASSES = 6, STEPS = 12 };
 
 /* Upper bounds of the histogram's steps, in microseconds. */
-static const uint64_t steps[STEPS] = {100,   250,   500,    1000,   2500,    5000,
-                                      10000, 25000, 100000, 500000, 1000000, 5000000};
+static const uint64_t steps[STEPS] = {100, 250, 500, 1000, 2500, 5000, 10000, 25000, 100000, 500000, 1000000, 5000000};
 
 static atomic_uint_fast64_t answered[CLASSES];
 static atomic_uint_fast64_t kept;
@@ -18,13 +16,6 @@ static atomic_uint_fast64_t refused;
 static atomic_uint_fast64_t lost;
 static atomic_int waiting_now;
 static atomic_int busy_now;
-
-uint64_t metrics_microseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
-}
 
 void metrics_answered(unsigned status, bool was_kept, uint64_t microseconds)
 {
@@ -63,8 +54,7 @@ static void write_head(struct buffer *buffer, const char *name, const char *type
     buffer_print(buffer, "# HELP laureate_%s %s\n# TYPE laureate_%s %s\n", name, help, name, type);
 }
 
-static void write_one(struct buffer *buffer, const char *name, const char *type, const char *help,
-                      uint64_t value)
+static void write_one(struct buffer *buffer, const char *name, const char *type, const char *help, uint64_t value)
 {
     write_head(buffer, name, type, help);
     buffer_print(buffer, "laureate_%s %llu\n", name, (unsigned long long)value);
@@ -72,8 +62,7 @@ static void write_one(struct buffer *buffer, const char *name, const char *type,
 
 static void write_latencies(struct buffer *buffer)
 {
-    write_head(buffer, "request_seconds", "histogram",
-               "How long requests took, from the request line to the answer.");
+    write_head(buffer, "request_seconds", "histogram", "How long requests took, from the request line to the answer.");
     uint64_t so_far = 0;
     for (int step = 0; step < STEPS; step++) {
         so_far += atomic_load(&took[step]);
@@ -100,8 +89,7 @@ void metrics_write(struct buffer *buffer, size_t pages, size_t page_bytes)
               (uint64_t)atomic_load(&waiting_now));
     write_one(buffer, "queue_refused_total", "counter", "Requests refused because the queue was full.",
               atomic_load(&refused));
-    write_one(buffer, "workers_busy", "gauge", "Workers that are making an answer.",
-              (uint64_t)atomic_load(&busy_now));
-    write_one(buffer, "database_lost_total", "counter",
-              "Answers that could not be made for want of the database.", atomic_load(&lost));
+    write_one(buffer, "workers_busy", "gauge", "Workers that are making an answer.", (uint64_t)atomic_load(&busy_now));
+    write_one(buffer, "database_lost_total", "counter", "Answers that could not be made for want of the database.",
+              atomic_load(&lost));
 }

@@ -6,8 +6,6 @@
 
 #include <stdint.h>
 
-uint64_t metrics_microseconds(void); /* a clock that never goes back, for measuring */
-
 /* An answer has been queued: its status, whether it came from the page cache, how long it took. */
 void metrics_answered(unsigned status, bool was_kept, uint64_t microseconds);
 void metrics_refused(void);       /* the queue was full */

@@ -22,42 +22,34 @@ static const struct setting_kind kinds[SETTINGS] = {
     [SETTING_DATABASE_URL] = {"LAUREATE_DATABASE_URL", "postgresql:///laureate",
                               "where PostgreSQL is, as a libpq URI or keyword string", 0, 0, true},
     [SETTING_OWNER_DATABASE_URL] = {"LAUREATE_OWNER_DATABASE_URL", "",
-                                    "the owner's connection, where it is not the same place as its role", 0,
-                                    0, true},
-    [SETTING_APP_DATABASE_URL] = {"LAUREATE_APP_DATABASE_URL", "", "likewise for people's acts and pages", 0,
-                                  0, true},
+                                    "the owner's connection, where it is not the same place as its role", 0, 0, true},
+    [SETTING_APP_DATABASE_URL] = {"LAUREATE_APP_DATABASE_URL", "", "likewise for people's acts and pages", 0, 0, true},
     [SETTING_VISITOR_DATABASE_URL] = {"LAUREATE_VISITOR_DATABASE_URL", "",
                                       "likewise for public pages; may be a replica", 0, 0, true},
-    [SETTING_JOBS_DATABASE_URL] = {"LAUREATE_JOBS_DATABASE_URL", "", "likewise for the clock's work", 0, 0,
-                                   true},
-    [SETTING_ROLE_PREFIX] = {"LAUREATE_ROLE_PREFIX", "laureate",
-                             "what the names of the four database roles begin with", 0, 0, false},
+    [SETTING_JOBS_DATABASE_URL] = {"LAUREATE_JOBS_DATABASE_URL", "", "likewise for the clock's work", 0, 0, true},
+    [SETTING_ROLE_PREFIX] = {"LAUREATE_ROLE_PREFIX", "laureate", "what the names of the four database roles begin with",
+                             0, 0, false},
     [SETTING_ADDRESS] = {"LAUREATE_ADDRESS", "127.0.0.1", "the address to listen on", 0, 0, false},
     [SETTING_PORT] = {"LAUREATE_PORT", "8080", "the port to listen on", 1, 65535, false},
     [SETTING_URL] = {"LAUREATE_URL", "",
                      "how the site is called from outside, as https://awards.example.org; "
                      "http://localhost:PORT when empty",
                      0, 0, false},
-    [SETTING_WORKERS] = {"LAUREATE_WORKERS", "4", "threads that ask the database and make pages", 1, 256,
+    [SETTING_WORKERS] = {"LAUREATE_WORKERS", "4", "threads that ask the database and make pages", 1, 256, false},
+    [SETTING_LISTENERS] = {"LAUREATE_LISTENERS", "2", "threads that read requests and send answers", 1, 64, false},
+    [SETTING_QUEUE] = {"LAUREATE_QUEUE", "512", "requests that may wait for a worker; more are asked to come back", 1,
+                       100000, false},
+    [SETTING_CONNECTIONS] = {"LAUREATE_CONNECTIONS", "8000", "connections that may be open at once", 16, 100000, false},
+    [SETTING_PAGE_CACHE] = {"LAUREATE_PAGE_CACHE", "64", "megabytes of public pages to keep rendered; 0 for none", 0,
+                            4096, false},
+    [SETTING_METRICS] = {"LAUREATE_METRICS", "loopback", "who may read /metrics: loopback, everyone or nobody", 0, 0,
                          false},
-    [SETTING_LISTENERS] = {"LAUREATE_LISTENERS", "2", "threads that read requests and send answers", 1, 64,
-                           false},
-    [SETTING_QUEUE] = {"LAUREATE_QUEUE", "512",
-                       "requests that may wait for a worker; more are asked to come back", 1, 100000, false},
-    [SETTING_CONNECTIONS] = {"LAUREATE_CONNECTIONS", "8000", "connections that may be open at once", 16,
-                             100000, false},
-    [SETTING_PAGE_CACHE] = {"LAUREATE_PAGE_CACHE", "64",
-                            "megabytes of public pages to keep rendered; 0 for none", 0, 4096, false},
-    [SETTING_METRICS] = {"LAUREATE_METRICS", "loopback",
-                         "who may read /metrics: loopback, everyone or nobody", 0, 0, false},
     [SETTING_CLOCK] = {"LAUREATE_CLOCK", "",
-                       "in a demo or test database: the instant at which the clock is frozen "
+                       "in a demo or test database: the instant to which the clock is set "
                        "when the program starts, as 2026-12-05T22:00:00Z",
                        0, 0, false},
-    [SETTING_DEMO_PASSWORD] = {"LAUREATE_DEMO_PASSWORD", "", "the password of everybody in the demo", 0, 0,
-                               true},
-    [SETTING_SETTINGS] = {"LAUREATE_SETTINGS", "", "a file with settings, one NAME = value a line", 0, 0,
-                          false},
+    [SETTING_DEMO_PASSWORD] = {"LAUREATE_DEMO_PASSWORD", "", "the password of everybody in the demo", 0, 0, true},
+    [SETTING_SETTINGS] = {"LAUREATE_SETTINGS", "", "a file with settings, one NAME = value a line", 0, 0, false},
 };
 
 static int find_setting(struct text name)
@@ -145,8 +137,7 @@ static void check_values(struct arena *arena, struct settings *settings, struct 
     if (!text_is(metrics, "loopback") && !text_is(metrics, "everyone") && !text_is(metrics, "nobody"))
         add_fault(faults, arena, 0, text_of("LAUREATE_METRICS"), "This is loopback, everyone or nobody.");
     struct text url = settings->values[SETTING_URL];
-    if (!text_is_empty(url) && !text_starts(url, text_of("http://")) &&
-        !text_starts(url, text_of("https://")))
+    if (!text_is_empty(url) && !text_starts(url, text_of("http://")) && !text_starts(url, text_of("https://")))
         add_fault(faults, arena, 0, text_of("LAUREATE_URL"), "This begins with https:// or http://.");
     if (text_ends(url, text_of("/")))
         add_fault(faults, arena, 0, text_of("LAUREATE_URL"), "This ends without a slash.");
@@ -168,8 +159,8 @@ bool settings_read(struct arena *arena, struct settings *settings, struct faults
         [DATABASE_JOBS] = settings->values[SETTING_JOBS_DATABASE_URL],
     };
     struct fault fault;
-    if (!database_describe(arena, settings->values[SETTING_DATABASE_URL], own,
-                           settings->values[SETTING_ROLE_PREFIX], &settings->database, &fault))
+    if (!database_describe(arena, settings->values[SETTING_DATABASE_URL], own, settings->values[SETTING_ROLE_PREFIX],
+                           &settings->database, &fault))
         faults_add(faults, arena, fault);
     return faults->count == 0;
 }

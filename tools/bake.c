@@ -158,16 +158,15 @@ static void write_function(FILE *header, const struct statement *statement)
     fprintf(header, "static inline struct query %s(", statement->name);
     for (int i = 0; i < statement->parameter_count; i++) {
         const struct parameter *parameter = &statement->parameters[i];
-        fprintf(header, "%s%s %s", i == 0 ? "" : ", ", types[type_of(statement, parameter)].c,
-                parameter->name);
+        fprintf(header, "%s%s %s", i == 0 ? "" : ", ", types[type_of(statement, parameter)].c, parameter->name);
     }
     fprintf(header, "%s)\n{\n    return (struct query){.statement = &statement_%s",
             statement->parameter_count == 0 ? "void" : "", statement->name);
     for (int i = 0; i < statement->parameter_count; i++) {
         const struct parameter *parameter = &statement->parameters[i];
         size_t type = type_of(statement, parameter);
-        fprintf(header, ",\n        .parameters[%d] = {.kind = %s, .%s = %s}", i, types[type].kind,
-                types[type].field, parameter->name);
+        fprintf(header, ",\n        .parameters[%d] = {.kind = %s, .%s = %s}", i, types[type].kind, types[type].field,
+                parameter->name);
     }
     fprintf(header, "};\n}\n");
 }
@@ -176,14 +175,12 @@ static void write_descriptor(FILE *source, const struct statement *statement, in
 {
     fprintf(source, "\nstatic const char sql_%s[] = {", statement->name);
     write_bytes(source, sql, strlen(sql));
-    fprintf(source, "0};\nconst struct statement statement_%s = {\"%s\", sql_%s, %d, %d, \"%s\"};\n",
-            statement->name, statement->name, statement->name, statement->parameter_count, number,
-            statement->role);
+    fprintf(source, "0};\nconst struct statement statement_%s = {\"%s\", sql_%s, %d, %d, \"%s\"};\n", statement->name,
+            statement->name, statement->name, statement->parameter_count, number, statement->role);
 }
 
 /* Splits one file at its "-- name:" lines. Returns how many statements there are by now. */
-static int bake_statement_file(FILE *source, FILE *header, FILE *list, const char *file, char *text,
-                               int number)
+static int bake_statement_file(FILE *source, FILE *header, FILE *list, const char *file, char *text, int number)
 {
     static const char begins[] = "-- name: ";
     char *at = strncmp(text, begins, sizeof begins - 1) == 0 ? text : strstr(text, "\n-- name: ");
@@ -235,16 +232,14 @@ static void bake_statements(char **arguments, int count)
         size_t length;
         char *text = read_file(arguments[1], arguments[i], &length);
         FILE *header = open_output("%s/%s.h", arguments[0], arguments[i]);
-        fprintf(header,
-                "/* Made by tools/bake.c from lib/%s. */\n#pragma once\n#include \"db/statement.h\"\n",
+        fprintf(header, "/* Made by tools/bake.c from lib/%s. */\n#pragma once\n#include \"db/statement.h\"\n",
                 arguments[i]);
         number = bake_statement_file(source, header, list, arguments[i], text, number);
         close_output(header);
         free(text);
     }
     close_output(list);
-    fprintf(source,
-            "\nconst struct statement *const statements[] = {\n%s};\nconst size_t statement_count = %d;\n",
+    fprintf(source, "\nconst struct statement *const statements[] = {\n%s};\nconst size_t statement_count = %d;\n",
             listed, number);
     free(listed);
     close_output(source);

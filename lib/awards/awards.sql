@@ -23,7 +23,7 @@ select a.slug, a.name, a.kind_name as kind, a.summary, o.short_name as organizat
 -- name: deadlines () visitor
 -- Every close from now on, for the calendar.
 select c.id, a.slug, a.name, o.name as organization, c.year, instant_text(c.closes_at) as closes_at,
-       c.closes_official, instant_text(c.published_at) as published_at
+       c.closes_official, instant_text(c.changed_at) as changed_at
   from published_cycle c
   join published_award a on a.id = c.award
   join published_organization o on o.id = a.organization
@@ -81,32 +81,34 @@ with saved as (
                              excluded.summary, excluded.rank)
     returning id
 )
-insert into event (act, subject) select 'organization.saved', id from saved returning subject;
+insert into event (organization, act, subject)
+select id, 'organization.saved', id from saved returning subject;
 
--- name: award_save (organization text, slug text, name text, kind text, since number, summary text, purpose text, eligibility text, packet text, judging text, most_names number, money number, currency text, has_call flag, rank number) app
+-- name: award_save (organization text, slug text, name text, search text, kind text, since number, summary text, purpose text, eligibility text, packet text, judging text, most_names number, money number, currency text, has_call flag, rank number) app
 -- Adds an award to the organization with that slug, or brings it up to date; 0 stands for "none" in numbers. One
 -- row when anything changed.
 with saved as (
-    insert into award as a (organization, slug, name, kind, since, summary, purpose, eligibility, packet, judging,
-                            most_names, money, currency, has_call, rank)
-    select o.id, $2, $3, $4, nullif($5, 0), $6, $7, $8, $9, $10, nullif($11, 0), nullif($12, 0),
-           nullif($13, ''), $14, $15
+    insert into award as a (organization, slug, name, search, kind, since, summary, purpose, eligibility, packet,
+                            judging, most_names, money, currency, has_call, rank)
+    select o.id, $2, $3, $4, $5, nullif($6, 0), $7, $8, $9, $10, $11, nullif($12, 0), nullif($13::bigint, 0),
+           nullif($14, ''), $15, $16
       from organization o where o.slug = $1
     on conflict (slug) do update
-       set name = excluded.name, kind = excluded.kind, since = excluded.since, summary = excluded.summary,
+       set name = excluded.name, search = excluded.search, kind = excluded.kind, since = excluded.since, summary = excluded.summary,
            purpose = excluded.purpose, eligibility = excluded.eligibility, packet = excluded.packet,
            judging = excluded.judging, most_names = excluded.most_names, money = excluded.money,
            currency = excluded.currency, has_call = excluded.has_call, rank = excluded.rank
-     where (a.name, a.kind, a.since, a.summary, a.purpose, a.eligibility, a.packet, a.judging, a.most_names,
+     where (a.name, a.search, a.kind, a.since, a.summary, a.purpose, a.eligibility, a.packet, a.judging, a.most_names,
             a.money, a.currency, a.has_call, a.rank)
-           is distinct from (excluded.name, excluded.kind, excluded.since, excluded.summary, excluded.purpose,
+           is distinct from (excluded.name, excluded.search, excluded.kind, excluded.since, excluded.summary, excluded.purpose,
                              excluded.eligibility, excluded.packet, excluded.judging, excluded.most_names,
                              excluded.money, excluded.currency, excluded.has_call, excluded.rank)
-    returning id
+    returning id, a.organization
 )
-insert into event (act, subject) select 'award.saved', id from saved returning subject;
+insert into event (organization, act, subject)
+select organization, 'award.saved', id from saved returning subject;
 
 -- name: award_names () app
--- What awards there are, for finding one by its name.
-select a.id, a.slug, a.name, o.name as organization
+-- What awards there are, for finding one by its name, folded, or its slug.
+select a.id, a.slug, a.search, o.name as organization
   from award a join organization o on o.id = a.organization order by o.rank, a.rank, a.name;

@@ -4,7 +4,7 @@
 -- A published cycle of the award with that slug that opens and closes so many days from now, at noon and at five in
 -- the afternoon of its organization, for the year after the close. One row when it was made.
 with dates as (
-    select a.id, date_trunc('day', clock_now() at time zone o.zone) as today, o.zone
+    select a.id, a.organization, date_trunc('day', clock_now() at time zone o.zone) as today, o.zone
       from award a join organization o on o.id = a.organization where a.slug = $1
 ), made as (
     insert into cycle (award, year, opens_at, closes_at, published_at)
@@ -15,7 +15,8 @@ with dates as (
     on conflict (award, year) do nothing
     returning id
 )
-insert into event (act, subject) select 'cycle.published', id from made returning subject;
+insert into event (organization, act, subject)
+select dates.organization, 'cycle.published', made.id from made, dates returning subject;
 
 -- name: demo_finish () app
 -- The demo has been loaded whole.

@@ -3,10 +3,10 @@
 
 #include "awards/awards.sql.h"
 #include "base/arena.h"
+#include "base/unicode.h"
 #include "format/csv.h"
 
-static bool save_organizations(struct work *work, struct arena *arena, struct text file,
-                               struct faults *faults)
+static bool save_organizations(struct work *work, struct arena *arena, struct text file, struct faults *faults)
 {
     enum { SLUG, NAME, SHORT_NAME, ZONE, ZONE_NAME, SUMMARY, COLUMNS };
     static const struct csv_column columns[COLUMNS] = {
@@ -17,10 +17,10 @@ static bool save_organizations(struct work *work, struct arena *arena, struct te
     if (!csv_read(arena, file, columns, COLUMNS, &table, faults))
         return false;
     for (size_t row = 0; row < table.row_count; row++)
-        work_ask(work, organization_save(csv_cell(&table, row, SLUG), csv_cell(&table, row, NAME),
-                                         csv_cell(&table, row, SHORT_NAME), csv_cell(&table, row, ZONE),
-                                         csv_cell(&table, row, ZONE_NAME), csv_cell(&table, row, SUMMARY),
-                                         (int64_t)row + 1));
+        work_ask(work,
+                 organization_save(csv_cell(&table, row, SLUG), csv_cell(&table, row, NAME),
+                                   csv_cell(&table, row, SHORT_NAME), csv_cell(&table, row, ZONE),
+                                   csv_cell(&table, row, ZONE_NAME), csv_cell(&table, row, SUMMARY), (int64_t)row + 1));
     return true;
 }
 
@@ -60,8 +60,8 @@ static const struct csv_column award_columns[COLUMNS] = {
 };
 
 /* A whole number; 0, which stands for none, where the cell is empty. */
-static int64_t number(struct arena *arena, const struct csv_table *table, size_t row,
-                      enum award_column column, struct faults *faults)
+static int64_t number(struct arena *arena, const struct csv_table *table, size_t row, enum award_column column,
+                      struct faults *faults)
 {
     int64_t number = 0;
     struct text text = csv_cell(table, row, column);
@@ -81,11 +81,11 @@ static bool save_awards(struct work *work, struct arena *arena, struct text file
         return false;
     for (size_t row = 0; row < table.row_count; row++)
         work_ask(work, award_save(csv_cell(&table, row, ORGANIZATION), csv_cell(&table, row, SLUG),
-                                  csv_cell(&table, row, NAME), csv_cell(&table, row, KIND),
-                                  number(arena, &table, row, SINCE, faults), csv_cell(&table, row, SUMMARY),
-                                  csv_cell(&table, row, PURPOSE), csv_cell(&table, row, ELIGIBILITY),
-                                  csv_cell(&table, row, PACKET), csv_cell(&table, row, JUDGING),
-                                  number(arena, &table, row, MOST_NAMES, faults),
+                                  csv_cell(&table, row, NAME), unicode_fold(arena, csv_cell(&table, row, NAME)),
+                                  csv_cell(&table, row, KIND), number(arena, &table, row, SINCE, faults),
+                                  csv_cell(&table, row, SUMMARY), csv_cell(&table, row, PURPOSE),
+                                  csv_cell(&table, row, ELIGIBILITY), csv_cell(&table, row, PACKET),
+                                  csv_cell(&table, row, JUDGING), number(arena, &table, row, MOST_NAMES, faults),
                                   number(arena, &table, row, MONEY, faults), csv_cell(&table, row, CURRENCY),
                                   text_is(csv_cell(&table, row, CALL), "yes"), (int64_t)row + 1));
     return faults->count == 0;

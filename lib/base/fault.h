@@ -11,7 +11,9 @@ enum fault_kind {
     FAULT_NOT_FOUND, /* there is none, or none that this person may know of */
     FAULT_REFUSED,   /* understood and not allowed now */
     FAULT_CLASH,     /* somebody else changed it meanwhile */
+    FAULT_BUSY,      /* it took too long, or others were at it; nothing was kept; try again */
     FAULT_LOST,      /* the database cannot be reached; nothing was kept; try again */
+    FAULT_UNSURE,    /* the database was lost while it was to keep this: look whether it did */
     FAULT_BROKEN,    /* a fault of the program or its surroundings; the log says more */
 };
 

@@ -1,14 +1,17 @@
 /* The log: lines on standard error, each written whole. */
 #include "base/log.h"
 
+#include "base/time.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
-static void write_line(const char *level, const char *format, va_list arguments)
-    __attribute__((format(printf, 2, 0)));
+enum { PACE_MICROSECONDS = 5000000 };
+
+static void write_line(const char *level, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));
 
 static void write_line(const char *level, const char *format, va_list arguments)
 {
@@ -25,11 +28,17 @@ static void write_line(const char *level, const char *format, va_list arguments)
     if (used > sizeof line - 2)
         used = sizeof line - 2;
     for (size_t i = 0; i < used; i++) /* one occurrence is one line, whatever was in it */
-        if (line[i] == '\n' || line[i] == '\r')
+        if ((unsigned char)line[i] < ' ' || line[i] == 0x7F)
             line[i] = ' ';
     line[used++] = '\n';
     if (write(STDERR_FILENO, line, used) < 0)
         return; /* nowhere to say it */
+}
+
+bool log_is_due(struct log_pace *pace)
+{
+    uint64_t now = time_passed(), last = atomic_load(&pace->last);
+    return (last == 0 || now - last > PACE_MICROSECONDS) && atomic_compare_exchange_strong(&pace->last, &last, now);
 }
 
 void log_note(const char *format, ...)

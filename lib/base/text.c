@@ -67,8 +67,7 @@ bool text_starts(struct text text, struct text start)
 
 bool text_ends(struct text text, struct text end)
 {
-    return text.length >= end.length &&
-           text_equal(text_part(text, text.length - end.length, end.length), end);
+    return text.length >= end.length && text_equal(text_part(text, text.length - end.length, end.length), end);
 }
 
 struct text text_part(struct text text, size_t start, size_t length)
@@ -121,8 +120,7 @@ bool text_number(struct text text, int64_t *number)
     for (size_t i = 0; i < text.length; i++) {
         if (text.bytes[i] < '0' || text.bytes[i] > '9')
             return false;
-        if (__builtin_mul_overflow(value, 10, &value) ||
-            __builtin_sub_overflow(value, text.bytes[i] - '0', &value))
+        if (__builtin_mul_overflow(value, 10, &value) || __builtin_sub_overflow(value, text.bytes[i] - '0', &value))
             return false;
     }
     if (!negative && value == INT64_MIN)
@@ -146,8 +144,8 @@ static size_t utf8_sequence(const unsigned char *bytes, size_t left)
     for (size_t i = 1; i < length; i++)
         if ((bytes[i] & 0xC0) != 0x80)
             return 0;
-    if ((lead == 0xE0 && bytes[1] < 0xA0) || (lead == 0xED && bytes[1] > 0x9F) ||
-        (lead == 0xF0 && bytes[1] < 0x90) || (lead == 0xF4 && bytes[1] > 0x8F))
+    if ((lead == 0xE0 && bytes[1] < 0xA0) || (lead == 0xED && bytes[1] > 0x9F) || (lead == 0xF0 && bytes[1] < 0x90) ||
+        (lead == 0xF4 && bytes[1] > 0x8F))
         return 0;
     return length;
 }

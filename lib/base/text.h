@@ -16,9 +16,9 @@ struct text {
 };
 
 /* A literal as text, also in a static initializer: TEXT("awards"). */
-#define TEXT(literal)                                                                                        \
-    {                                                                                                        \
-        (literal), sizeof(literal) - 1                                                                       \
+#define TEXT(literal)                                                                                                  \
+    {                                                                                                                  \
+        (literal), sizeof(literal) - 1                                                                                 \
     }
 
 /* For printf: printf("%.*s", TEXT_ARGUMENTS(name)). */

@@ -60,8 +60,7 @@ static void normalize(struct characters *characters, uninorm_t form)
 static void fold_case(struct characters *characters)
 {
     size_t count = 0;
-    uint32_t *items =
-        claimed(u32_casefold(characters->items, characters->count, NULL, UNINORM_NFKD, NULL, &count));
+    uint32_t *items = claimed(u32_casefold(characters->items, characters->count, NULL, UNINORM_NFKD, NULL, &count));
     free(characters->items);
     *characters = (struct characters){items, count};
 }
@@ -168,11 +167,9 @@ struct text unicode_fold(struct arena *arena, struct text text)
 
 static bool is_kept(uint32_t character)
 {
-    bool bidirectional =
-        (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
+    bool bidirectional = (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
     bool invisible = character == 0x200B || character == 0xFEFF;
-    return !bidirectional && !invisible &&
-           !uc_is_general_category_withtable(character, UC_CATEGORY_MASK_Cc) &&
+    return !bidirectional && !invisible && !uc_is_general_category_withtable(character, UC_CATEGORY_MASK_Cc) &&
            !uc_is_property_not_a_character(character);
 }
 
@@ -249,8 +246,7 @@ size_t unicode_words(struct text text)
 size_t unicode_length(struct text text)
 {
     struct characters characters = decode(text);
-    char *breaks =
-        claimed(calloc(characters.count + 1, 1)); /* 1 where a cluster begins, the first included */
+    char *breaks = claimed(calloc(characters.count + 1, 1)); /* 1 where a cluster begins, the first included */
     u32_grapheme_breaks(characters.items, characters.count, breaks);
     size_t clusters = 0;
     for (size_t i = 0; i < characters.count; i++)

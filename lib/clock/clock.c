@@ -24,19 +24,16 @@ bool clock_set_to(struct arena *arena, struct connection *connection, struct tex
     struct instant read;
     if (!instant_read(instant, &read))
         return fault_set(fault, FAULT_INVALID, "instant",
-                         "“%.*s” is not an instant; one reads like 2026-12-05T22:00:00Z.",
-                         TEXT_ARGUMENTS(instant));
+                         "“%.*s” is not an instant; one reads like 2026-12-05T22:00:00Z.", TEXT_ARGUMENTS(instant));
     return set(arena, connection, clock_move(instant), now, fault);
 }
 
-bool clock_set_still(struct arena *arena, struct connection *connection, struct text *now,
-                     struct fault *fault)
+bool clock_set_still(struct arena *arena, struct connection *connection, struct text *now, struct fault *fault)
 {
     return set(arena, connection, clock_freeze(), now, fault);
 }
 
-bool clock_set_right(struct arena *arena, struct connection *connection, struct text *now,
-                     struct fault *fault)
+bool clock_set_right(struct arena *arena, struct connection *connection, struct text *now, struct fault *fault)
 {
     return set(arena, connection, clock_reset(), now, fault);
 }

@@ -9,9 +9,7 @@
 /* `now` becomes the instant that the clock shows, from the arena. */
 bool clock_set_to(struct arena *arena, struct connection *connection, struct text instant, struct text *now,
                   struct fault *fault); /* the instant as 2026-12-05T22:00:00Z */
-bool clock_set_still(struct arena *arena, struct connection *connection, struct text *now,
-                     struct fault *fault);
-bool clock_set_right(struct arena *arena, struct connection *connection, struct text *now,
-                     struct fault *fault);
+bool clock_set_still(struct arena *arena, struct connection *connection, struct text *now, struct fault *fault);
+bool clock_set_right(struct arena *arena, struct connection *connection, struct text *now, struct fault *fault);
 
 #endif

@@ -2,17 +2,16 @@
 #include "db/session.h"
 
 #include "base/log.h"
+#include "base/time.h"
 #include "db/db.sql.h"
 
 #include <poll.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-/* Longer than any statement of a page may take (see database.c): a server that is silent for so long is gone.
- * The owner's migrations may take longer, and wait without a limit of ours. */
-enum { SILENCE_MOST_MS = 20000, FAILURES_TOLD_MS = 5000 };
+/* Longer than the server lets any statement of a page take (see database.c): one that is silent for so long is not
+ * coming back. */
+enum { SILENCE_MOST = 20 * 1000000 };
 
 struct connection *connection_new(const char *address)
 {
@@ -41,32 +40,13 @@ void connection_free(struct connection *connection)
     free(connection);
 }
 
-static bool lost(struct fault *fault)
+bool connection_lost(struct fault *fault)
 {
-    return fault_set(
-        fault, FAULT_LOST, NULL,
-        "The database cannot be reached at the moment. Nothing was lost; please try again in a minute.");
+    return fault_set(fault, FAULT_LOST, NULL,
+                     "The database cannot be reached at the moment. Nothing was lost; please try again in a minute.");
 }
 
-static int64_t milliseconds_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* While the database is away every request finds it so; the log hears of it now and then. */
-static void tell_failure(const char *why)
-{
-    static atomic_int_fast64_t told_last;
-    int64_t now = milliseconds_now(), last = atomic_load(&told_last);
-    if ((last == 0 || now - last > FAILURES_TOLD_MS) &&
-        atomic_compare_exchange_strong(&told_last, &last, now))
-        log_fault("no connection to the database: %s", why);
-}
-
-/* What the server remarks without refusing anything may quote what people wrote: it does not go into the log.
- */
+/* What the server remarks without refusing anything may quote what people wrote: it does not go into the log. */
 static void leave_notice(void *context, const char *notice)
 {
     (void)context;
@@ -75,51 +55,72 @@ static void leave_notice(void *context, const char *notice)
 
 bool connection_open(struct connection *connection, struct fault *fault)
 {
-    if (connection->session != NULL && PQstatus(connection->session) == CONNECTION_OK)
+    static struct log_pace pace;
+    bool was_open = connection->session != NULL;
+    if (was_open && PQstatus(connection->session) == CONNECTION_OK)
         return true;
     connection_close(connection);
+    if (was_open && connection->is_single)
+        return connection_lost(fault);
     memset(connection->prepared, 0, statement_count * sizeof *connection->prepared);
     connection->session = PQconnectdb(connection->address);
     PQsetNoticeProcessor(connection->session, leave_notice, NULL);
-    if (PQstatus(connection->session) != CONNECTION_OK) {
-        tell_failure(PQerrorMessage(connection->session));
-        connection_close(connection);
-        return lost(fault);
-    }
-    return true;
+    if (PQstatus(connection->session) == CONNECTION_OK)
+        return true;
+    if (log_is_due(&pace))
+        log_fault("no connection to the database: %s", PQerrorMessage(connection->session));
+    connection_close(connection);
+    return connection_lost(fault);
 }
 
-PGresult *connection_result(struct connection *connection, bool *is_lost)
+void connection_begin_trip(struct connection *connection)
 {
-    int64_t latest = milliseconds_now() + SILENCE_MOST_MS;
+    connection->presence = PRESENT;
+    connection->latest = time_passed() + SILENCE_MOST;
+}
+
+/* Waits for bytes from the server; false when none come in time. */
+static bool wait_for_bytes(const struct connection *connection)
+{
+    struct pollfd waiting = {.fd = PQsocket(connection->session), .events = POLLIN};
+    uint64_t now = time_passed();
+    if (connection->waits_for_ever)
+        return poll(&waiting, 1, -1) != 0;
+    return now < connection->latest && poll(&waiting, 1, (int)((connection->latest - now) / 1000) + 1) != 0;
+}
+
+PGresult *connection_result(struct connection *connection)
+{
+    if (connection->session == NULL)
+        return NULL;
     while (PQisBusy(connection->session)) {
-        struct pollfd waiting = {.fd = PQsocket(connection->session), .events = POLLIN};
-        int64_t left = latest - milliseconds_now();
-        int ready = left <= 0 ? 0 : poll(&waiting, 1, (int)left);
-        if (ready == 0 || (ready > 0 && PQconsumeInput(connection->session) == 0)) {
-            log_fault("the database %s", ready == 0 ? "is silent" : "closed a connection");
-            connection_close(connection);
-            *is_lost = true;
-            return NULL;
-        }
+        if (!wait_for_bytes(connection))
+            connection->presence = SILENT;
+        else if (PQconsumeInput(connection->session) == 0)
+            connection->presence = GONE;
+        if (connection->presence == PRESENT)
+            continue;
+        log_note("the database %s", connection->presence == SILENT ? "is silent" : "closed a connection");
+        connection_close(connection);
+        return NULL;
     }
     return PQgetResult(connection->session);
 }
 
-static bool start_listening(struct connection *connection, const struct statement *listen,
-                            struct fault *fault)
+/* One statement by itself, whose rows nobody needs. */
+static bool say(struct connection *connection, const struct statement *statement, ExecStatusType hoped,
+                struct fault *fault)
 {
-    if (connection->session != NULL && connection->listens)
-        return true;
-    if (!connection_open(connection, fault))
-        return false;
-    PGresult *result = PQexec(connection->session, listen->sql);
-    connection->listens = PQresultStatus(result) == PGRES_COMMAND_OK;
-    PQclear(result);
-    if (connection->listens)
+    bool is_done = false;
+    connection_begin_trip(connection);
+    if (PQsendQuery(connection->session, statement->sql) != 0) {
+        for (PGresult *result; (result = connection_result(connection)) != NULL; PQclear(result))
+            is_done = PQresultStatus(result) == hoped;
+    }
+    if (is_done && connection->session != NULL)
         return true;
     connection_close(connection);
-    return lost(fault);
+    return connection_lost(fault);
 }
 
 static bool take_notices(struct connection *connection)
@@ -130,19 +131,21 @@ static bool take_notices(struct connection *connection)
     return told;
 }
 
-bool connection_listen(struct connection *connection, const struct statement *listen, int milliseconds,
-                       bool *told, struct fault *fault)
+bool connection_listen(struct connection *connection, const struct statement *listen, int milliseconds, bool *told,
+                       struct fault *fault)
 {
     *told = false;
-    if (!start_listening(connection, listen, fault))
-        return false;
+    if (!connection->listens) {
+        if (!connection_open(connection, fault) || !say(connection, listen, PGRES_COMMAND_OK, fault))
+            return false;
+        connection->listens = true;
+    }
     *told = take_notices(connection); /* that came along with something else */
     struct pollfd waiting = {.fd = PQsocket(connection->session), .events = POLLIN};
-    int ready = poll(&waiting, 1, *told ? 0 : milliseconds);
-    if (ready > 0 &&
+    if (poll(&waiting, 1, *told ? 0 : milliseconds) > 0 &&
         (PQconsumeInput(connection->session) == 0 || PQstatus(connection->session) != CONNECTION_OK)) {
         connection_close(connection);
-        return lost(fault);
+        return connection_lost(fault);
     }
     *told = take_notices(connection) || *told;
     return true;
@@ -150,18 +153,7 @@ bool connection_listen(struct connection *connection, const struct statement *li
 
 bool connection_answers(struct connection *connection, struct fault *fault)
 {
-    bool is_lost = false;
     if (connection->session == NULL)
-        return lost(fault);
-    if (PQsendQuery(connection->session, statement_database_answers.sql) == 0)
-        is_lost = true;
-    bool answers = false;
-    for (PGresult *result; !is_lost && (result = connection_result(connection, &is_lost)) != NULL;) {
-        answers = PQresultStatus(result) == PGRES_TUPLES_OK;
-        PQclear(result);
-    }
-    if (!is_lost && answers)
-        return true;
-    connection_close(connection);
-    return lost(fault);
+        return connection_lost(fault);
+    return say(connection, &statement_database_answers, PGRES_TUPLES_OK, fault);
 }

@@ -18,8 +18,8 @@ bool connection_open(struct connection *connection, struct fault *fault);
 /* Listening for what other sessions notify, by a statement such as listen_public. Waits at most
  * `milliseconds` for news; *told is whether there were any. False when the connection is lost: the next call
  * opens it and listens again, and what was told in between is not known. */
-bool connection_listen(struct connection *connection, const struct statement *listen, int milliseconds,
-                       bool *told, struct fault *fault);
+bool connection_listen(struct connection *connection, const struct statement *listen, int milliseconds, bool *told,
+                       struct fault *fault);
 
 /* Whether the server at the other end of an open connection still answers: a listener that is told nothing
  * cannot know. */

@@ -39,8 +39,7 @@ static void add_setting(struct buffer *buffer, const char *keyword, const char *
 
 /* The address as a keyword string, with the role's name (NULL keeps the address's own) and our limits in it.
  */
-static const char *derive(struct arena *arena, const PQconninfoOption *options, const char *user,
-                          const char *limits)
+static const char *derive(struct arena *arena, const PQconninfoOption *options, const char *user, const char *limits)
 {
     struct buffer buffer = {0};
     bool waits = false;
@@ -65,8 +64,7 @@ static const char *derive(struct arena *arena, const PQconninfoOption *options, 
     return address;
 }
 
-static PQconninfoOption *parse(struct arena *arena, struct text address, const char *setting,
-                               struct fault *fault)
+static PQconninfoOption *parse(struct arena *arena, struct text address, const char *setting, struct fault *fault)
 {
     char *problem = NULL;
     PQconninfoOption *options = PQconninfoParse(arena_copy(arena, address).bytes, &problem);

@@ -105,24 +105,9 @@ static bool apply(struct arena *arena, struct connection *connection, const stru
     return done;
 }
 
-static bool make_record(struct arena *arena, struct connection *connection, struct fault *fault)
-{
-    struct work *work = work_new(arena, connection, WORK_CHANGE);
-    work_ask(work, migration_lock());
-    struct rows *there = work_ask(work, migration_table_there());
-    bool done = work_trip(work, fault);
-    if (done && !rows_flag(there, 0, "is_there")) {
-        work_ask(work, migration_table_make());
-        work_ask(work, migration_table_explain());
-    }
-    done = done && work_finish(work, fault);
-    work_end(work);
-    return done;
-}
-
 /* Compares what is on record with what we know: *known counts the migrations that are on record. */
-static bool compare(struct arena *arena, const struct rows *done, const struct baked_file *migrations,
-                    size_t *known, struct fault *fault)
+static bool compare(struct arena *arena, const struct rows *done, const struct baked_file *migrations, size_t *known,
+                    struct fault *fault)
 {
     *known = 0;
     for (const struct baked_file *file = migrations; !text_is_absent(file->name); file++) {
@@ -133,29 +118,35 @@ static bool compare(struct arena *arena, const struct rows *done, const struct b
             return true;
         if (rows_number(done, *known, "number") != migration.number ||
             !text_equal(rows_text(done, *known, "checksum"), migration.checksum))
-            return fault_set(
-                fault, FAULT_REFUSED, NULL,
-                "The database's schema was made by another program: its migration %.*s is not the one "
-                "that this program knows as %.*s.",
-                TEXT_ARGUMENTS(rows_text(done, *known, "name")), TEXT_ARGUMENTS(migration.name));
+            return fault_set(fault, FAULT_REFUSED, NULL,
+                             "The database's schema was made by another program: its migration %.*s is not the one "
+                             "that this program knows as %.*s.",
+                             TEXT_ARGUMENTS(rows_text(done, *known, "name")), TEXT_ARGUMENTS(migration.name));
         ++*known;
     }
     if (*known < rows_count(done))
-        return fault_set(
-            fault, FAULT_REFUSED, NULL,
-            "The database's schema is newer than this program: it has %.*s. Use the newer program.",
-            TEXT_ARGUMENTS(rows_text(done, *known, "name")));
+        return fault_set(fault, FAULT_REFUSED, NULL,
+                         "The database's schema is newer than this program: it has %.*s. Use the newer program.",
+                         TEXT_ARGUMENTS(rows_text(done, *known, "name")));
     return true;
 }
 
-static bool read_record(struct arena *arena, struct connection *connection,
-                        const struct baked_file *migrations, size_t *known, struct fault *fault)
+/* What is on record; nothing, in a database that has never been migrated. The lock is held from here on. */
+static bool read_record(struct arena *arena, struct connection *connection, const struct baked_file *migrations,
+                        size_t *known, struct fault *fault)
 {
-    struct work *work = work_new(arena, connection, WORK_READ);
-    struct rows *done = work_ask(work, migrations_done());
-    bool holds = work_finish(work, fault) && compare(arena, done, migrations, known, fault);
+    *known = 0;
+    struct work *work = work_new(arena, connection, WORK_CHANGE);
+    work_ask(work, migration_lock());
+    struct rows *there = work_ask(work, migration_table_there());
+    bool good = work_trip(work, fault);
+    if (good && rows_flag(there, 0, "is_there")) {
+        struct rows *done = work_ask(work, migrations_done());
+        good = work_trip(work, fault) && compare(arena, done, migrations, known, fault);
+    }
+    good = good && work_finish(work, fault);
     work_end(work);
-    return holds;
+    return good;
 }
 
 bool migrate(struct arena *arena, const struct database *database, const struct baked_file *migrations,
@@ -163,8 +154,8 @@ bool migrate(struct arena *arena, const struct database *database, const struct 
 {
     struct connection *connection = connection_new(database->connections[DATABASE_OWNER]);
     size_t known = 0, number = 0;
-    bool done =
-        make_record(arena, connection, fault) && read_record(arena, connection, migrations, &known, fault);
+    connection->is_single = connection->waits_for_ever = true;
+    bool done = read_record(arena, connection, migrations, &known, fault);
     for (const struct baked_file *file = migrations; done && !text_is_absent(file->name); file++) {
         struct migration migration = read_migration(arena, file);
         if (migration.number == 0 || number++ < known)
@@ -177,17 +168,27 @@ bool migrate(struct arena *arena, const struct database *database, const struct 
     return done;
 }
 
-bool migrations_hold(struct arena *arena, struct connection *connection, const struct baked_file *migrations,
-                     struct fault *fault)
+static bool ask_record(struct arena *arena, struct connection *connection, const struct baked_file *migrations,
+                       size_t *known, struct fault *fault)
 {
     struct work *work = work_new(arena, connection, WORK_READ);
     struct rows *there = work_ask(work, migration_table_there());
-    bool holds = work_finish(work, fault);
-    if (holds && !rows_flag(there, 0, "is_there"))
-        holds = fault_set(fault, FAULT_REFUSED, NULL, "The database is empty: run `laureate migrate` first.");
+    bool good = work_trip(work, fault);
+    if (good && !rows_flag(there, 0, "is_there"))
+        good = fault_set(fault, FAULT_REFUSED, NULL, "The database is empty: run `laureate migrate` first.");
+    if (good) {
+        struct rows *done = work_ask(work, migrations_done());
+        good = work_finish(work, fault) && compare(arena, done, migrations, known, fault);
+    }
     work_end(work);
+    return good;
+}
+
+bool migrations_hold(struct arena *arena, struct connection *connection, const struct baked_file *migrations,
+                     struct fault *fault)
+{
     size_t known = 0, count = 0;
-    if (!holds || !read_record(arena, connection, migrations, &known, fault))
+    if (!ask_record(arena, connection, migrations, &known, fault))
         return false;
     for (const struct baked_file *file = migrations; !text_is_absent(file->name); file++)
         count += !text_starts(file->name, text_of("0000"));
@@ -197,8 +198,7 @@ bool migrations_hold(struct arena *arena, struct connection *connection, const s
     return true;
 }
 
-bool installation_is(struct arena *arena, struct connection *connection, struct text *kind,
-                     struct fault *fault)
+bool installation_is(struct arena *arena, struct connection *connection, struct text *kind, struct fault *fault)
 {
     struct work *work = work_new(arena, connection, WORK_READ);
     struct rows *rows = work_ask(work, installation_kind());

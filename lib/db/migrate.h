@@ -17,7 +17,6 @@ bool migrations_hold(struct arena *arena, struct connection *connection, const s
                      struct fault *fault);
 
 /* What the database was made as: "real", "demo" or "test". */
-bool installation_is(struct arena *arena, struct connection *connection, struct text *kind,
-                     struct fault *fault);
+bool installation_is(struct arena *arena, struct connection *connection, struct text *kind, struct fault *fault);
 
 #endif

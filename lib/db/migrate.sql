@@ -1,4 +1,4 @@
--- The record of migrations. The table is made by the migrator itself, before there is any migration.
+-- The record of migrations. Its table is made by the first of them.
 
 -- name: migration_lock () owner
 -- One migrator at a time; the lock goes with the session.
@@ -6,17 +6,6 @@ select pg_advisory_lock(hashtext('laureate migrations'));
 
 -- name: migration_table_there () any
 select to_regclass('migration') is not null as is_there;
-
--- name: migration_table_make () owner
-create table migration (
-    number     integer primary key,
-    name       text not null,
-    checksum   text not null,
-    applied_at timestamptz not null default now()
-);
-
--- name: migration_table_explain () owner
-comment on table migration is 'The migrations that made this schema, each with the checksum of its file.';
 
 -- name: migrations_done () any
 select number, name, checksum from migration order by number;

@@ -78,6 +78,7 @@ void rows_clear(struct rows *rows)
     PQclear(rows->result);
     rows->result = NULL;
     rows->list.count = 0;
+    rows->column_count = 0;
 }
 
 size_t rows_count(const struct rows *rows)

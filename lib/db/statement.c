@@ -21,6 +21,5 @@ bool uuid_read(struct text text, struct uuid *uuid)
 
 struct text uuid_text(const struct uuid *uuid)
 {
-    return uuid->characters[0] == '\0' ? text_absent
-                                       : text_from(uuid->characters, sizeof uuid->characters - 1);
+    return uuid->characters[0] == '\0' ? text_absent : text_from(uuid->characters, sizeof uuid->characters - 1);
 }

@@ -1,7 +1,8 @@
-/* Statements: the SQL of the .sql files, with what the build knows of it. C code gets from each file a header
- * in which every statement is a function of its parameters that gives a query, for example #include
- * "awards/awards.sql.h" work_ask(work, award_page(slug)) so that a wrong name or a wrong parameter does not
- * compile. See tools/bake.c. */
+/* Statements: the SQL of the .sql files, with what the build knows of it. C code gets from each file a header in
+ * which every statement is a function of its parameters that gives a query, for example
+ *     #include "awards/awards.sql.h"
+ *     work_ask(work, award_page(slug))
+ * so that a wrong name or a wrong parameter does not compile. See tools/bake.c. */
 #ifndef LAUREATE_DB_STATEMENT_H
 #define LAUREATE_DB_STATEMENT_H
 

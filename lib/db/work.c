@@ -78,8 +78,7 @@ static bool send_command(struct work *work, struct command *command)
     const char *values[PARAMETERS_MOST];
     for (int i = 0; i < statement->parameter_count; i++)
         values[i] = parameter_text(work->arena, &command->query.parameters[i]);
-    return PQsendQueryPrepared(session, statement->name, statement->parameter_count, values, NULL, NULL, 0) !=
-           0;
+    return PQsendQueryPrepared(session, statement->name, statement->parameter_count, values, NULL, NULL, 0) != 0;
 }
 
 static enum fault_kind kind_of(const char *state)
@@ -88,10 +87,9 @@ static enum fault_kind kind_of(const char *state)
         const char *start;
         enum fault_kind kind;
     } kinds[] = {
-        {"LR404", FAULT_NOT_FOUND}, {"LR403", FAULT_REFUSED}, {"LR409", FAULT_CLASH},
-        {"LR422", FAULT_INVALID},   {"08", FAULT_LOST},       {"53", FAULT_LOST},
-        {"57", FAULT_LOST},         {"55P03", FAULT_LOST},    {"40", FAULT_LOST},
-        {"25P03", FAULT_LOST},
+        {"LR404", FAULT_NOT_FOUND}, {"LR403", FAULT_REFUSED}, {"LR409", FAULT_CLASH}, {"LR422", FAULT_INVALID},
+        {"57014", FAULT_BUSY},      {"55P03", FAULT_BUSY},    {"40", FAULT_BUSY},     {"53", FAULT_BUSY},
+        {"08", FAULT_LOST},         {"57", FAULT_LOST},       {"25P03", FAULT_LOST},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strncmp(state, kinds[i].start, strlen(kinds[i].start)) == 0)
@@ -99,44 +97,40 @@ static enum fault_kind kind_of(const char *state)
     return FAULT_BROKEN;
 }
 
-static bool lost(struct fault *fault)
-{
-    return fault_set(fault, FAULT_LOST, NULL,
-                     "The database cannot be reached at the moment. Please try again in a minute.");
-}
-
-/* What the server refused. Its own sentences may quote what people wrote, so only ours are passed on, and the
- * log gets the code and the name of what was violated; of a statement that is itself wrong (class 42) all is
- * told. */
-static bool refused(struct work *work, const PGresult *result, const struct statement *statement,
-                    struct fault *fault)
+/* What the server refused. Its own sentences may quote what people wrote, so only ours are passed on, and the log
+ * gets the code and the name of what was violated; of a statement that is itself wrong (class 42) all is told. */
+static void refused(struct work *work, const PGresult *result, const struct statement *statement, struct fault *fault)
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *sentence = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
-    const char *column = PQresultErrorField(result, PG_DIAG_COLUMN_NAME);
-    enum fault_kind kind = kind_of(state == NULL ? "" : state);
-    if (state != NULL && strncmp(state, "LR", 2) == 0)
-        return fault_set(fault, kind, column, "%s", sentence);
-    bool is_ours = state != NULL && strncmp(state, "42", 2) == 0;
-    log_fault("statement %s: %s %s", statement->name, state == NULL ? "?" : state,
-              is_ours              ? sentence
-              : constraint == NULL ? ""
-                                   : constraint);
-    work->is_stale = state != NULL && strcmp(state, "0A000") == 0;
-    if (kind == FAULT_LOST || work->is_stale)
-        return lost(fault);
-    return fault_set(fault, FAULT_BROKEN, NULL, "Something went wrong on our side. It has been noted.");
+    if (state == NULL || sentence == NULL)
+        state = sentence = "?";
+    enum fault_kind kind = kind_of(state);
+    work->is_stale = strcmp(state, "0A000") == 0 || strcmp(state, "26000") == 0;
+    if (strncmp(state, "LR", 2) == 0) {
+        fault_set(fault, kind, PQresultErrorField(result, PG_DIAG_COLUMN_NAME), "%s", sentence);
+        return;
+    }
+    log_fault("statement %s: %s %s", statement->name, state,
+              strncmp(state, "42", 2) == 0 ? sentence
+              : constraint == NULL         ? ""
+                                           : constraint);
+    if (kind == FAULT_LOST)
+        connection_lost(fault);
+    else if (kind == FAULT_BUSY)
+        fault_set(fault, kind, NULL, "This took too long, or others were changing the same. Please try again.");
+    else
+        fault_set(fault, kind, NULL, "Something went wrong on our side. It has been noted.");
 }
 
-/* Takes the results of one command. False when the connection is lost; *failed keeps the first refusal. */
-static bool take_command(struct work *work, struct command *command, bool *failed, struct fault *fault)
+/* Takes the results of one command; *failed keeps the first refusal. */
+static void take_command(struct work *work, struct command *command, bool *failed, struct fault *fault)
 {
     const struct statement *statement = command->query.statement;
-    bool is_lost = false;
     for (int part = command->prepares ? 0 : 1; part < 2; part++) {
         PGresult *result;
-        while ((result = connection_result(work->connection, &is_lost)) != NULL) {
+        while ((result = connection_result(work->connection)) != NULL) {
             ExecStatusType status = PQresultStatus(result);
             if (status == PGRES_FATAL_ERROR && !*failed) {
                 *failed = true;
@@ -144,30 +138,29 @@ static bool take_command(struct work *work, struct command *command, bool *faile
             }
             if (part == 0 && status != PGRES_COMMAND_OK)
                 work->connection->prepared[statement->number] = false;
-            if (status == PGRES_TUPLES_OK && command->rows != NULL)
+            if (status == PGRES_TUPLES_OK)
                 rows_fill(command->rows, work->arena, result);
             else
                 PQclear(result);
         }
-        if (is_lost)
-            return false;
     }
-    return true;
 }
 
 static bool take_sync(struct work *work)
 {
-    bool is_lost = false;
-    PGresult *result = connection_result(work->connection, &is_lost);
+    PGresult *result = connection_result(work->connection);
     bool synced = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
     PQclear(result);
     return synced;
 }
 
-/* Sends all commands and takes their answers. False when the connection was lost on the way. */
+/* Sends all commands and takes their answers. False when the server was lost on the way. */
 static bool exchange(struct work *work, struct command *commands, bool *failed, struct fault *fault)
 {
     PGconn *session = work->connection->session;
+    *failed = false;
+    *fault = (struct fault){0};
+    connection_begin_trip(work->connection);
     if (PQpipelineStatus(session) == PQ_PIPELINE_OFF && PQenterPipelineMode(session) == 0)
         return false;
     for (struct command *command = commands; command != NULL; command = command->next)
@@ -176,8 +169,7 @@ static bool exchange(struct work *work, struct command *commands, bool *failed, 
     if (PQpipelineSync(session) == 0)
         return false;
     for (struct command *command = commands; command != NULL; command = command->next)
-        if (!take_command(work, command, failed, fault))
-            return false;
+        take_command(work, command, failed, fault);
     return take_sync(work);
 }
 
@@ -188,33 +180,56 @@ static void let_go(struct command *commands)
             rows_clear(command->rows);
 }
 
-/* One trip. A connection that was lost while it idled is opened again, once, as long as nothing of this work
- * can have been kept: not behind a first trip, and not when the commit of a change may have arrived. */
-static bool trip(struct work *work, bool commits, struct fault *fault)
+/* Whether the first trip of a work, which came to nothing, may be made again on a new connection: where the old one
+ * had died while it idled, or its prepared statements while the schema changed. Not after silence: the server may
+ * still be at it. Not where a commit may have arrived. */
+static bool may_go_again(const struct work *work, bool whole, bool failed, bool commits)
 {
-    struct command *commands = work->first;
-    work->first = work->last = NULL;
-    if (!work->is_open && !connection_open(work->connection, fault))
+    if (work->is_open || work->connection->is_single || work->connection->presence == SILENT)
         return false;
-    bool failed = false;
-    bool whole = exchange(work, commands, &failed, fault);
-    if (!whole && !work->is_open && !(commits && work->kind == WORK_CHANGE)) {
-        let_go(commands);
-        connection_close(work->connection);
-        failed = false;
-        whole = connection_open(work->connection, fault) && exchange(work, commands, &failed, fault);
-    }
+    if (whole)
+        return failed && work->is_stale;
+    return !commits || work->kind == WORK_READ;
+}
+
+static void put_behind(struct work *work, struct command *commands)
+{
     struct command **end = &work->answered;
     while (*end != NULL)
         end = &(*end)->next;
     *end = commands;
-    if (!whole) {
+}
+
+static bool trip(struct work *work, bool commits, struct fault *fault)
+{
+    struct command *commands = work->first;
+    bool failed = false;
+    work->first = work->last = NULL;
+    put_behind(work, commands);
+    if (!work->is_open && !connection_open(work->connection, fault))
+        return false;
+    bool whole = exchange(work, commands, &failed, fault);
+    if (may_go_again(work, whole, failed, commits)) {
+        let_go(commands);
         connection_close(work->connection);
-        work->is_open = false;
-        return lost(fault);
+        work->is_stale = false;
+        if (!connection_open(work->connection, fault))
+            return false;
+        whole = exchange(work, commands, &failed, fault);
     }
-    work->is_open = failed || !commits;
-    return !failed;
+    if (whole) {
+        work->is_open = failed || !commits;
+        return !failed;
+    }
+    connection_close(work->connection);
+    work->is_open = false;
+    if (failed && fault->kind != FAULT_LOST)
+        return false;
+    if (!commits || work->kind == WORK_READ)
+        return connection_lost(fault);
+    return fault_set(fault, FAULT_UNSURE, NULL,
+                     "The database was lost while this was being saved, and it may have been saved. Please look "
+                     "before you try again.");
 }
 
 bool work_trip(struct work *work, struct fault *fault)

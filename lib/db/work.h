@@ -5,8 +5,8 @@
  *     struct rows *award = work_ask(work, award_page(slug));
  *     if (work_finish(work, &fault)) … rows_text(award, 0, "name") …
  *     work_end(work);
- * An act that must look before it writes makes a trip, asks more, and then finishes. Nothing is kept unless
- * work_finish returned true. */
+ * An act that must look before it writes makes a trip, asks more, and then finishes. Nothing is kept unless work_finish
+ * returned true, or could not tell (FAULT_UNSURE). */
 #ifndef LAUREATE_DB_WORK_H
 #define LAUREATE_DB_WORK_H
 
@@ -26,12 +26,13 @@ struct work *work_new(struct arena *arena, struct connection *connection, enum w
 /* Queues a query. The rows are empty until the next trip; the query's texts must last until then. */
 struct rows *work_ask(struct work *work, struct query query);
 
-/* Sends what is queued and waits for all its answers. Faults: FAULT_LOST, and what the database itself
- * refuses with a code of ours (LR404 not found, LR403 refused, LR409 clash, LR422 invalid, with its own
- * sentence); any other error is FAULT_BROKEN and in the log. After a fault the work can only end. */
+/* Sends what is queued and waits for all its answers. Faults: FAULT_LOST and FAULT_BUSY; what the database itself
+ * refuses with a code of ours (LR404 not found, LR403 refused, LR409 clash, LR422 invalid), with its own sentence;
+ * anything else is FAULT_BROKEN, and in the log. After a fault the work can only end. */
 bool work_trip(struct work *work, struct fault *fault);
 
-/* The last trip: with what is queued goes the commit. */
+/* The last trip: with what is queued goes the commit. Of a change whose answer was lost it is FAULT_UNSURE whether it
+ * was kept. */
 bool work_finish(struct work *work, struct fault *fault);
 
 /* Undoes what was not finished and lets go of all rows. */

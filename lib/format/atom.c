@@ -118,8 +118,7 @@ void atom_end(struct atom_feed *feed, struct buffer *out)
 {
     must(xmlTextWriterEndDocument(feed->writer)); /* also ends "feed" */
     xmlFreeTextWriter(feed->writer);              /* and with it what it had not yet written out */
-    buffer_add(out, text_from((const char *)xmlBufferContent(feed->document),
-                              (size_t)xmlBufferLength(feed->document)));
+    buffer_add(out, text_from((const char *)xmlBufferContent(feed->document), (size_t)xmlBufferLength(feed->document)));
     xmlBufferFree(feed->document);
     feed->writer = NULL;
     feed->document = NULL;

@@ -16,8 +16,7 @@ bool compress_gzip(struct text bytes, int level, struct buffer *out)
     if (bytes.length < 2 || bytes.length > UINT_MAX)
         return false;
     z_stream stream = {0};
-    if (deflateInit2(&stream, level, Z_DEFLATED, MAX_WBITS + GZIP_WRAPPER, MEMORY_LEVEL,
-                     Z_DEFAULT_STRATEGY) != Z_OK)
+    if (deflateInit2(&stream, level, Z_DEFLATED, MAX_WBITS + GZIP_WRAPPER, MEMORY_LEVEL, Z_DEFAULT_STRATEGY) != Z_OK)
         log_abort("zlib cannot start at level %d", level);
     stream.next_in = (z_const Bytef *)bytes.bytes;
     stream.avail_in = (uInt)bytes.length;
@@ -36,8 +35,7 @@ bool compress_brotli(struct text bytes, int quality, struct buffer *out)
         return false;
     size_t length = bytes.length - 1;
     if (!BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, bytes.length,
-                               (const uint8_t *)bytes.bytes, &length,
-                               (uint8_t *)buffer_room(out, bytes.length)))
+                               (const uint8_t *)bytes.bytes, &length, (uint8_t *)buffer_room(out, bytes.length)))
         return false;
     out->length += length;
     return true;

@@ -51,8 +51,7 @@ static void report(struct reader *reader, unsigned line, const char *field, cons
     if (reader->fault_count++ == MOST_FAULTS) {
         reader->stopped = true;
         fault_set(&fault, FAULT_INVALID, NULL,
-                  "There are more faults than these %d. Put these right, then try the file again.",
-                  MOST_FAULTS);
+                  "There are more faults than these %d. Put these right, then try the file again.", MOST_FAULTS);
     } else {
         char sentence[sizeof fault.sentence];
         va_list arguments;
@@ -133,8 +132,8 @@ static void read_name(struct reader *reader, struct text cell)
         if (reader->places[i] == not_there)
             reader->places[i] = reader->cell_count;
         else
-            report(reader, reader->cell_line, reader->columns[i].name,
-                   "There is more than one column “%s”. Keep one.", reader->columns[i].name);
+            report(reader, reader->cell_line, reader->columns[i].name, "There is more than one column “%s”. Keep one.",
+                   reader->columns[i].name);
         return;
     }
     report_unknown(reader, cell);
@@ -225,9 +224,7 @@ static struct text next_line(struct text *rest)
     while (length < rest->length && rest->bytes[length] != '\n' && rest->bytes[length] != '\r')
         length++;
     if (length < rest->length)
-        length += length + 1 < rest->length && rest->bytes[length] == '\r' && rest->bytes[length + 1] == '\n'
-                      ? 2
-                      : 1;
+        length += length + 1 < rest->length && rest->bytes[length] == '\r' && rest->bytes[length + 1] == '\n' ? 2 : 1;
     struct text line = text_part(*rest, 0, length);
     *rest = text_part(*rest, length, rest->length);
     return line;
@@ -253,8 +250,7 @@ static bool check_encoding(struct reader *reader, struct text rest)
             others++;
     }
     if (first != 0 && others > 0)
-        report(reader, first, NULL, "This line and %zu more are not in UTF-8. Save the file as “CSV UTF-8”.",
-               others);
+        report(reader, first, NULL, "This line and %zu more are not in UTF-8. Save the file as “CSV UTF-8”.", others);
     else if (first != 0)
         report(reader, first, NULL, "This line is not in UTF-8. Save the file as “CSV UTF-8”.");
     return first == 0;
@@ -272,10 +268,9 @@ static void pass_over_line(struct reader *reader, struct csv_parser *parser)
 {
     if (csv_error(parser) != CSV_EPARSE)
         log_abort("libcsv: %s", csv_strerror(csv_error(parser)));
-    report(
-        reader, reader->line, name_at(reader, reader->cell_count),
-        "There is a quotation mark inside a cell. Put the whole cell between quotation marks, and write each "
-        "one inside it twice: \"The \"\"Gold\"\" medal\".");
+    report(reader, reader->line, name_at(reader, reader->cell_count),
+           "There is a quotation mark inside a cell. Put the whole cell between quotation marks, and write each "
+           "one inside it twice: \"The \"\"Gold\"\" medal\".");
     reader->rows_seen = true;
     if (reader->header_count == 0)
         reader->stopped = true; /* without names the rows mean nothing */
@@ -304,8 +299,7 @@ static void read_rows(struct reader *reader, struct text rest)
     if (reader->stopped)
         return;
     if (reader->header_count == 0)
-        report(reader, 1, NULL, "The file is empty. The first row names the columns: %s.",
-               list_columns(reader));
+        report(reader, 1, NULL, "The file is empty. The first row names the columns: %s.", list_columns(reader));
     else if (!reader->rows_seen)
         report(reader, reader->header_line, NULL, "There are no rows below the names of the columns.");
 }

@@ -13,10 +13,10 @@
 struct ics_calendar;
 
 struct ics_event {
-    struct text uid;     /* names the event for ever, in all calendars: "cycle-7-closes@awards.example.org" */
-    struct text start;   /* the instant of it, as format/instant.h reads it; it lasts no time */
-    struct text stamp;   /* the instant of its last change; likewise */
-    struct text summary; /* one line */
+    struct text uid;         /* names the event for ever, in all calendars: "cycle-7-closes@awards.example.org" */
+    struct text start;       /* the instant of it, as format/instant.h reads it; it lasts no time */
+    struct text stamp;       /* the instant of its last change; likewise */
+    struct text summary;     /* one line */
     struct text description; /* may be absent; may have several lines */
     struct text url;         /* may be absent */
 };

@@ -35,6 +35,6 @@ bool instant_read(struct text text, struct instant *instant)
         .second = number_at(text, 17, 2),
     };
     return instant->month >= 1 && instant->month <= 12 && instant->day >= 1 &&
-           instant->day <= days_in(instant->year, instant->month) && instant->hour <= 23 &&
-           instant->minute <= 59 && instant->second <= 59;
+           instant->day <= days_in(instant->year, instant->month) && instant->hour <= 23 && instant->minute <= 59 &&
+           instant->second <= 59;
 }

@@ -51,8 +51,8 @@ struct value json_value(struct arena *arena, const json_t *json)
     }
     case JSON_ARRAY: {
         struct json_list *list = arena_new_of(arena, struct json_list);
-        *list = (struct json_list){
-            .list = {.count = json_array_size(json), .at = item_at}, .arena = arena, .array = json};
+        *list =
+            (struct json_list){.list = {.count = json_array_size(json), .at = item_at}, .arena = arena, .array = json};
         return value_list(&list->list);
     }
     case JSON_STRING:

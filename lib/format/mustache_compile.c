@@ -25,7 +25,7 @@ struct compiler {
     struct fault *fault;
 };
 
-#define refuse(compiler, token, ...)                                                                         \
+#define refuse(compiler, token, ...)                                                                                   \
     mustache_refuse((compiler)->fault, (compiler)->template->name, (token)->line, __VA_ARGS__)
 
 static const char *sigil_of(enum token_kind kind)
@@ -137,8 +137,7 @@ static void add_block(struct compiler *compiler, const struct token *token)
 static bool open_token(struct compiler *compiler, const struct token *token)
 {
     if (compiler->depth == NESTING_LIMIT)
-        return refuse(compiler, token, "tags are nested more than %d deep; move some into a partial.",
-                      NESTING_LIMIT);
+        return refuse(compiler, token, "tags are nested more than %d deep; move some into a partial.", NESTING_LIMIT);
     compiler->opened[compiler->depth++] =
         (struct opened){.token = token, .operation = compiler->count, .removed = compiler->removed};
     switch (token->kind) {
@@ -163,8 +162,8 @@ static bool close_token(struct compiler *compiler, const struct token *token)
     const struct opened *opened = &compiler->opened[--compiler->depth];
     if (!text_equal(opened->token->text, token->text))
         return refuse(compiler, token, "{{/%.*s}} stands where {{%s%.*s}} of line %u must be closed first.",
-                      NAME_ARGUMENTS(token->text), sigil_of(opened->token->kind),
-                      NAME_ARGUMENTS(opened->token->text), opened->token->line);
+                      NAME_ARGUMENTS(token->text), sigil_of(opened->token->kind), NAME_ARGUMENTS(opened->token->text),
+                      opened->token->line);
     struct operation *operation = &compiler->operations[opened->operation];
     operation->length = compiler->count - opened->operation - 1;
     operation->ends_line = token->ends_line;
@@ -207,8 +206,8 @@ static bool add_token(struct compiler *compiler, const struct token *token)
     }
 }
 
-bool mustache_compile(struct mustache *set, struct arena *arena, struct template *template,
-                      const struct tokens *tokens, struct fault *fault)
+bool mustache_compile(struct mustache *set, struct arena *arena, struct template *template, const struct tokens *tokens,
+                      struct fault *fault)
 {
     struct compiler compiler = {
         .set = set,

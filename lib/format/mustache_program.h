@@ -86,8 +86,8 @@ bool mustache_scan(struct arena *scratch, struct text name, struct text source, 
                    struct fault *fault);
 
 /* Turns tokens into the template's operations, which come from `arena` and look into the same source. */
-bool mustache_compile(struct mustache *set, struct arena *arena, struct template *template,
-                      const struct tokens *tokens, struct fault *fault);
+bool mustache_compile(struct mustache *set, struct arena *arena, struct template *template, const struct tokens *tokens,
+                      struct fault *fault);
 
 /* Fills the fault with "Template NAME, line N: …" and returns false. */
 bool mustache_refuse(struct fault *fault, struct text name, unsigned line, const char *format, ...)

@@ -36,8 +36,7 @@ struct rendering {
     unsigned depth;
 };
 
-static bool render(struct rendering *rendering, const struct operation *operation,
-                   const struct operation *behind);
+static bool render(struct rendering *rendering, const struct operation *operation, const struct operation *behind);
 
 static const struct operation *after(const struct operation *operation)
 {
@@ -112,8 +111,7 @@ static void render_name(struct rendering *rendering, const struct operation *ope
 static bool hides_section(struct value value)
 {
     return value.kind == VALUE_NONE || value.kind == VALUE_FALSE ||
-           (value.kind == VALUE_TEXT && value.text.length == 0) ||
-           (value.kind == VALUE_LIST && value.list->count == 0);
+           (value.kind == VALUE_TEXT && value.text.length == 0) || (value.kind == VALUE_LIST && value.list->count == 0);
 }
 
 static bool render_section(struct rendering *rendering, const struct operation *operation)
@@ -229,8 +227,7 @@ static bool render_operation(struct rendering *rendering, const struct operation
 }
 
 /* The operations up to `behind`, and what they contain; false when that is too deep. */
-static bool render(struct rendering *rendering, const struct operation *operation,
-                   const struct operation *behind)
+static bool render(struct rendering *rendering, const struct operation *operation, const struct operation *behind)
 {
     if (rendering->depth == DEPTH_LIMIT)
         return false;
@@ -269,8 +266,7 @@ static size_t plain_length(const char *bytes, size_t length)
     for (; length - plain >= sizeof(lanes); plain += sizeof(lanes)) {
         lanes next;
         memcpy(&next, bytes + plain, sizeof next);
-        halves found =
-            (halves)((next == '&') | (next == '<') | (next == '>') | (next == '"') | (next == '\''));
+        halves found = (halves)((next == '&') | (next == '<') | (next == '>') | (next == '"') | (next == '\''));
         if ((found[0] | found[1]) != 0)
             break;
     }

@@ -91,8 +91,7 @@ static void end_line(struct scanner *scanner)
     if (!leaves_no_trace(tokens, count))
         return;
     struct text indentation = tokens[0].kind == TOKEN_TEXT ? tokens[0].text : text_empty;
-    bool newline =
-        tokens[count - 1].kind == TOKEN_TEXT && text_ends(tokens[count - 1].text, (struct text)TEXT("\n"));
+    bool newline = tokens[count - 1].kind == TOKEN_TEXT && text_ends(tokens[count - 1].text, (struct text)TEXT("\n"));
     for (size_t i = 0; i < count; i++) {
         struct token *token = &tokens[i];
         if (token->kind == TOKEN_TEXT) {
@@ -182,8 +181,7 @@ static bool check_name(struct scanner *scanner, enum token_kind kind, struct tex
         return mustache_refuse(scanner->fault, scanner->template, line, "a tag has no name; give it one.");
     if (has_space(name))
         return mustache_refuse(scanner->fault, scanner->template, line,
-                               "the name \"%.*s\" has white space in it; names have none.",
-                               NAME_ARGUMENTS(name));
+                               "the name \"%.*s\" has white space in it; names have none.", NAME_ARGUMENTS(name));
     if ((kind == TOKEN_PARTIAL || kind == TOKEN_PARENT) && name.bytes[0] == '*')
         return mustache_refuse(scanner->fault, scanner->template, line,
                                "%.*s is a dynamic name, which is not supported; name the template itself.",
@@ -215,8 +213,8 @@ static bool scan_tag(struct scanner *scanner)
     struct text close = closing(scanner, first);
     const char *end = memmem(rest.bytes, rest.length, close.bytes, close.length);
     if (end == NULL)
-        return mustache_refuse(scanner->fault, scanner->template, line,
-                               "a tag is not closed; add %.*s behind it.", NAME_ARGUMENTS(close));
+        return mustache_refuse(scanner->fault, scanner->template, line, "a tag is not closed; add %.*s behind it.",
+                               NAME_ARGUMENTS(close));
     struct text inside = text_from(rest.bytes, (size_t)(end - rest.bytes));
     size_t whole = (size_t)(end - scanner->rest.bytes) + close.length;
     struct text name = kind == TOKEN_SILENT ? text_empty : text_trim(inside);

@@ -16,13 +16,12 @@ select h.year, h.name, h.postnominals, h.citation, h.person, a.name as award, a.
 with page as (
     select h.id, h.year, h.name, h.postnominals, h.citation, h.person, a.name as award, a.slug,
            o.name as organization, o.short_name as organization_short,
-           instant_text(h.published_at) as published_at,
+           instant_text(h.published_at) as published_at, instant_text(h.changed_at) as changed_at,
            row_number() over (order by h.year desc, o.rank, a.rank, h.sort_name, h.id) as place
       from published_honor h
       join published_award a on a.id = h.award
       join published_organization o on o.id = a.organization
-     where not exists (select from unnest(string_to_array($1, ' ')) as word
-                        where h.search not like '%' || word || '%')
+     where (h.search || ' ' || a.search) like all (string_to_array('%' || replace($1, ' ', '% %') || '%', ' '))
        and ($2 = '' or a.slug = $2)
        and ($3 = 0 or h.year = $3)
        and ($4 = '' or (-h.year, o.rank, a.rank, h.sort_name, h.id)
@@ -44,8 +43,7 @@ select *, lag(year) over (order by place) is distinct from year as begins_year,
 select count(*) as honors, count(distinct h.person) as people, count(*) = 1 as is_one_honor,
        count(distinct h.person) = 1 as is_one_person, count(*) > 0 as is_any
   from published_honor h join published_award a on a.id = h.award
- where not exists (select from unnest(string_to_array($1, ' ')) as word
-                    where h.search not like '%' || word || '%')
+ where (h.search || ' ' || a.search) like all (string_to_array('%' || replace($1, ' ', '% %') || '%', ' '))
    and ($2 = '' or a.slug = $2)
    and ($3 = 0 or h.year = $3);
 
@@ -60,14 +58,15 @@ select a.slug, a.name, a.slug = $1 as is_chosen
  where exists (select from published_honor h where h.award = a.id)
  order by o.rank, a.rank;
 
--- name: honors_of_award (slug text) visitor
--- The honors of one award, newest first.
+-- name: honors_of_award (slug text, most number) visitor
+-- The newest honors of one award.
 select h.year, h.name, h.postnominals, h.citation, h.person,
        lag(h.year) over placed is distinct from h.year as begins_year
   from published_honor h join published_award a on a.id = h.award
  where a.slug = $1
 window placed as (order by h.year desc, h.sort_name, h.id)
- order by h.year desc, h.sort_name, h.id;
+ order by h.year desc, h.sort_name, h.id
+ limit $2;
 
 -- name: honoree_page (person uuid) visitor
 -- One row, or the page is "not found". Page is another person where staff said that the two are one.
@@ -96,7 +95,7 @@ select floor(public_change_in() * 1000000)::bigint as microseconds;
 -- Keeps one row of a file: finds the person by the folded name or adds one, adds the honor or corrects the one
 -- that was imported before. Became says what happened: added, corrected or known.
 with known as (
-    select id from person where folded = $4 order by (same_as is null) desc, id limit 1
+    select id from person where folded = $4 order by same_as is null desc, id limit 1
 ), made as (
     insert into person (name, folded, sort_name)
     select $3, $4, $5 where not exists (select from known)
@@ -108,23 +107,22 @@ with known as (
     select $1, $2, someone.id, $3, $6, $7, $8, 'imported', clock_now() from someone
     on conflict (award, year, person) do update
        set name = excluded.name, postnominals = excluded.postnominals, citation = excluded.citation,
-           search = excluded.search
+           search = excluded.search, changed_at = clock_now()
      where h.source = 'imported'
        and (h.name, h.postnominals, h.citation, h.search)
            is distinct from (excluded.name, excluded.postnominals, excluded.citation, excluded.search)
     returning id, xmax = 0 as is_new
 ), told as (
-    insert into event (act, subject)
-    select case when is_new then 'honor.imported' else 'honor.corrected' end, id from saved
+    insert into event (organization, act, subject)
+    select a.organization, case when is_new then 'honor.imported' else 'honor.corrected' end, saved.id
+      from saved, award a where a.id = $1
 )
 select coalesce((select case when is_new then 'added' else 'corrected' end from saved), 'known') as became,
        (select count(*) from made) as people;
 
 -- name: honorees_all () app
--- Everybody who has an honor, for finding names that are probably one person's; the answered ones are marked.
-select p.id, p.name, coalesce(p.same_as, p.id) as page,
-       (select string_agg(a.name || ' ' || h.year, ', ' order by h.year)
-          from honor h join award a on a.id = h.award where h.person = p.id) as honors
+-- Everybody who has an honor, for finding names that are probably one person's; is_new who came in this transaction.
+select p.id, p.name, coalesce(p.same_as, p.id) as page, p.xmin = pg_current_xact_id()::xid as is_new
   from person p where exists (select from honor h where h.person = p.id)
  order by p.sort_name, p.id;
 

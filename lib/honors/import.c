@@ -9,6 +9,7 @@
 #include "honors/honors.sql.h"
 #include "honors/likely.h"
 #include "people/names.h"
+#include "people/people.sql.h"
 
 #include <stdlib.h>
 
@@ -21,7 +22,7 @@ static const struct csv_column columns[COLUMNS] = {
     [URL] = {"url", false},
 };
 
-enum { FIRST_YEAR = 1900, LAST_YEAR = 2200, NAME_MOST = 200, POSTNOMINALS_MOST = 100, CITATION_MOST = 1000 };
+enum { FIRST_YEAR = 1000, LAST_YEAR = 9999, NAME_MOST = 200, POSTNOMINALS_MOST = 100, CITATION_MOST = 1000 };
 enum { ROWS_A_TRIP = 200 };
 
 /* One row of the file, checked. */
@@ -29,7 +30,6 @@ struct honor_row {
     unsigned line;
     int64_t year;
     struct uuid award;
-    struct text award_name;
     struct text name, folded;
     struct text postnominals, citation;
 };
@@ -69,30 +69,35 @@ static struct text cell(struct reading *reading, size_t row, enum column column,
     return text;
 }
 
-/* An award is found by its name, however it is capitalized, or by its slug. */
+/* An award is found by its name, however it is capitalized, or by its slug; of two organizations' awards of one name
+ * the row must say which. */
 static void find_award(struct reading *reading, size_t row, struct honor_row *honor)
 {
+    const struct rows *awards = reading->awards;
     struct text given = cell(reading, row, AWARD, NAME_MOST);
     struct text folded = unicode_fold(reading->arena, given);
-    struct text organization = cell(reading, row, ORGANIZATION, NAME_MOST);
-    for (size_t i = 0; i < rows_count(reading->awards); i++) {
-        struct text name = rows_text(reading->awards, i, "name");
-        if (!text_equal(given, rows_text(reading->awards, i, "slug")) &&
-            !text_equal(folded, unicode_fold(reading->arena, name)))
+    struct text organization = cell(reading, row, ORGANIZATION, NAME_MOST), elsewhere = text_absent;
+    size_t found = 0;
+    for (size_t i = 0; i < rows_count(awards); i++) {
+        if (!text_equal(given, rows_text(awards, i, "slug")) && !text_equal(folded, rows_text(awards, i, "search")))
             continue;
-        honor->award = rows_uuid(reading->awards, i, "id");
-        honor->award_name = name;
-        if (!text_is_empty(organization) &&
-            !text_equal(organization, rows_text(reading->awards, i, "organization")))
-            wrong(reading, row, ORGANIZATION, "The %.*s is an award of the %.*s.", TEXT_ARGUMENTS(name),
-                  TEXT_ARGUMENTS(rows_text(reading->awards, i, "organization")));
-        return;
+        if (text_is_empty(organization) || text_equal(organization, rows_text(awards, i, "organization"))) {
+            honor->award = rows_uuid(awards, i, "id");
+            found++;
+        } else {
+            elsewhere = rows_text(awards, i, "organization");
+        }
     }
     if (text_is_empty(given))
         wrong(reading, row, AWARD, "An award is missing.");
-    else
-        wrong(reading, row, AWARD,
-              "There is no award called “%.*s”. Make the award first, or correct its name.",
+    else if (found > 1)
+        wrong(reading, row, AWARD, "Several organizations have an award called “%.*s”: add the column organization.",
+              TEXT_ARGUMENTS(given));
+    else if (found == 0 && !text_is_absent(elsewhere))
+        wrong(reading, row, ORGANIZATION, "“%.*s” is an award of the %.*s.", TEXT_ARGUMENTS(given),
+              TEXT_ARGUMENTS(elsewhere));
+    else if (found == 0)
+        wrong(reading, row, AWARD, "There is no award called “%.*s”. Make the award first, or correct its name.",
               TEXT_ARGUMENTS(given));
 }
 
@@ -109,8 +114,7 @@ static void read_row(struct reading *reading, size_t row)
     honor->name = cell(reading, row, NAME, NAME_MOST);
     honor->folded = unicode_fold(reading->arena, honor->name);
     if (text_is_empty(name_for_sorting(reading->arena, honor->name)))
-        wrong(reading, row, NAME,
-              text_is_empty(honor->name) ? "A name is missing." : "This name has no letter.");
+        wrong(reading, row, NAME, text_is_empty(honor->name) ? "A name is missing." : "This name has no letter.");
     honor->postnominals = cell(reading, row, POSTNOMINALS, POSTNOMINALS_MOST);
     honor->citation = cell(reading, row, CITATION, CITATION_MOST);
 }
@@ -139,12 +143,10 @@ static void find_repeats(struct reading *reading)
     qsort(sorted, count, sizeof *sorted, by_honor);
     for (size_t row = 1; row < count; row++) {
         const struct honor_row *before = sorted[row - 1], *honor = sorted[row];
-        bool is_whole =
-            honor->year != 0 && honor->award.characters[0] != '\0' && !text_is_empty(honor->folded);
+        bool is_whole = honor->year != 0 && honor->award.characters[0] != '\0' && !text_is_empty(honor->folded);
         if (is_whole && before->year == honor->year && text_equal(before->folded, honor->folded) &&
             text_equal(uuid_text(&before->award), uuid_text(&honor->award)))
-            wrong(reading, (size_t)(honor - reading->rows), NAME, "The same honor stands on line %u.",
-                  before->line);
+            wrong(reading, (size_t)(honor - reading->rows), NAME, "The same honor stands on line %u.", before->line);
     }
 }
 
@@ -159,12 +161,12 @@ static bool read_rows(struct reading *reading)
 
 static struct rows *ask_to_keep(struct work *work, struct arena *arena, const struct honor_row *honor)
 {
-    struct text words = arena_print(arena, "%.*s %.*s %.*s %.*s %lld", TEXT_ARGUMENTS(honor->name),
-                                    TEXT_ARGUMENTS(honor->postnominals), TEXT_ARGUMENTS(honor->award_name),
-                                    TEXT_ARGUMENTS(honor->citation), (long long)honor->year);
+    struct text words =
+        arena_print(arena, "%.*s %.*s %.*s %lld", TEXT_ARGUMENTS(honor->name), TEXT_ARGUMENTS(honor->postnominals),
+                    TEXT_ARGUMENTS(honor->citation), (long long)honor->year);
     return work_ask(work, honor_import(honor->award, honor->year, honor->name, honor->folded,
-                                       name_for_sorting(arena, honor->name), honor->postnominals,
-                                       honor->citation, unicode_fold(arena, words)));
+                                       name_for_sorting(arena, honor->name), honor->postnominals, honor->citation,
+                                       unicode_fold(arena, words)));
 }
 
 static void count_row(const struct rows *answer, struct honors_imported *imported)
@@ -196,8 +198,7 @@ static bool keep_rows(struct work *work, const struct reading *reading, void (*p
 }
 
 bool honors_import(struct arena *arena, struct connection *connection, struct text file, bool keeps,
-                   void (*progress)(size_t done, size_t rows), struct honors_imported *imported,
-                   struct faults *faults)
+                   void (*progress)(size_t done, size_t rows), struct honors_imported *imported, struct faults *faults)
 {
     struct reading reading = {.arena = arena, .faults = faults};
     *imported = (struct honors_imported){0};
@@ -205,6 +206,7 @@ bool honors_import(struct arena *arena, struct connection *connection, struct te
         return false;
     struct fault fault = {0};
     struct work *work = work_new(arena, connection, WORK_CHANGE);
+    work_ask(work, people_lock());
     reading.awards = work_ask(work, award_names());
     imported->rows = reading.table.row_count;
     bool done = work_trip(work, &fault) && read_rows(&reading) &&

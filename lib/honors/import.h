@@ -29,7 +29,6 @@ struct honors_imported {
  * named in `faults`, by line and column, and nothing of the file is kept. `progress` is told how many rows
  * are done; it may be NULL. */
 bool honors_import(struct arena *arena, struct connection *connection, struct text file, bool keeps,
-                   void (*progress)(size_t done, size_t rows), struct honors_imported *imported,
-                   struct faults *faults);
+                   void (*progress)(size_t done, size_t rows), struct honors_imported *imported, struct faults *faults);
 
 #endif

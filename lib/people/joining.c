@@ -12,17 +12,23 @@ static bool only_one(const struct rows *rows, struct text called, struct fault *
         return true;
     if (rows_count(rows) == 0)
         return fault_set(fault, FAULT_NOT_FOUND, NULL, "Nobody is called %.*s.", TEXT_ARGUMENTS(called));
-    return fault_set(fault, FAULT_INVALID, NULL,
-                     "%zu people are called %.*s: name the one you mean by its id.", rows_count(rows),
-                     TEXT_ARGUMENTS(called));
+    return fault_set(fault, FAULT_INVALID, NULL, "%zu people are called %.*s: name the one you mean by its id.",
+                     rows_count(rows), TEXT_ARGUMENTS(called));
 }
 
-static bool say(struct arena *arena, struct connection *connection, struct text one, struct text other,
-                bool is_same, struct fault *fault)
+static struct rows *ask_for(struct work *work, struct arena *arena, struct text called)
+{
+    struct uuid id = {0};
+    uuid_read(called, &id);
+    return work_ask(work, people_called(unicode_fold(arena, called), id));
+}
+
+static bool say(struct arena *arena, struct connection *connection, struct text one, struct text other, bool is_same,
+                struct fault *fault)
 {
     struct work *work = work_new(arena, connection, WORK_CHANGE);
-    struct rows *ones = work_ask(work, people_called(unicode_fold(arena, one), one));
-    struct rows *others = work_ask(work, people_called(unicode_fold(arena, other), other));
+    work_ask(work, people_lock());
+    struct rows *ones = ask_for(work, arena, one), *others = ask_for(work, arena, other);
     bool done = work_trip(work, fault) && only_one(ones, one, fault) && only_one(others, other, fault);
     if (done && text_equal(rows_text(ones, 0, "id"), rows_text(others, 0, "id")))
         done = fault_set(fault, FAULT_INVALID, NULL, "Both are one and the same entry.");
@@ -42,8 +48,8 @@ bool people_are_same(struct arena *arena, struct connection *connection, struct 
     return say(arena, connection, kept, other, true, fault);
 }
 
-bool people_are_different(struct arena *arena, struct connection *connection, struct text one,
-                          struct text other, struct fault *fault)
+bool people_are_different(struct arena *arena, struct connection *connection, struct text one, struct text other,
+                          struct fault *fault)
 {
     return say(arena, connection, one, other, false, fault);
 }

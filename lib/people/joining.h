@@ -11,7 +11,7 @@
  */
 bool people_are_same(struct arena *arena, struct connection *connection, struct text kept, struct text other,
                      struct fault *fault);
-bool people_are_different(struct arena *arena, struct connection *connection, struct text one,
-                          struct text other, struct fault *fault);
+bool people_are_different(struct arena *arena, struct connection *connection, struct text one, struct text other,
+                          struct fault *fault);
 
 #endif

@@ -141,15 +141,14 @@ static enum difference compare_in_order(struct name_words one, struct name_words
 /* "M. Victoria" beside "Victoria": the initial aside, both begin with the same name. */
 static enum difference compare_led_by_initial(struct name_words led, struct name_words other)
 {
-    if (led.count < 2 || other.count < 1 || !is_initial(led.list[0].letters) ||
-        is_initial(led.list[1].letters) || !text_equal(led.list[1].letters, other.list[0].letters))
+    if (led.count < 2 || other.count < 1 || !is_initial(led.list[0].letters) || is_initial(led.list[1].letters) ||
+        !text_equal(led.list[1].letters, other.list[0].letters))
         return CONTRADICTION;
     return heavier(LEADING_INITIAL, compare_in_order(words_from(led, 1), other));
 }
 
 /* The nickname in place of the first name. */
-static enum difference compare_by_nickname(struct name_words named, struct text nickname,
-                                           struct name_words other)
+static enum difference compare_by_nickname(struct name_words named, struct text nickname, struct name_words other)
 {
     if (text_is_absent(nickname) || named.count == 0 || other.count == 0 ||
         !text_equal(nickname, other.list[0].letters))
@@ -234,14 +233,13 @@ static enum difference compare_by_spelling(struct arena *arena, const struct nam
                                            const struct name_parts *other)
 {
     struct likeness_keys keys = keys_of(arena, one), other_keys = keys_of(arena, other);
-    if (text_is_absent(keys.given) || text_is_absent(other_keys.given) ||
-        !text_equal(keys.given, other_keys.given) || !text_equal(one->suffix, other->suffix))
+    if (text_is_absent(keys.given) || text_is_absent(other_keys.given) || !text_equal(keys.given, other_keys.given) ||
+        !text_equal(one->suffix, other->suffix))
         return CONTRADICTION;
     return compare_spelling(keys.family, other_keys.family);
 }
 
-static enum difference compare_names(struct arena *arena, const struct name_parts *one,
-                                     const struct name_parts *other)
+static enum difference compare_names(struct arena *arena, const struct name_parts *one, const struct name_parts *other)
 {
     enum difference found = NO_DIFFERENCE;
     if (!words_equal(one->words, other->words))
@@ -265,9 +263,7 @@ enum likeness names_alike(struct arena *arena, struct text one, struct text othe
         found = compare_names(arena, &parts, &other_parts);
     if (reason != NULL)
         *reason = found == CONTRADICTION ? NULL : reasons[found];
-    return found == NO_DIFFERENCE   ? LIKENESS_SAME
-           : found == CONTRADICTION ? LIKENESS_NONE
-                                    : LIKENESS_PROBABLE;
+    return found == NO_DIFFERENCE ? LIKENESS_SAME : found == CONTRADICTION ? LIKENESS_NONE : LIKENESS_PROBABLE;
 }
 
 struct likeness_keys likeness_keys(struct arena *arena, struct text name)

@@ -9,12 +9,10 @@
  * them only where a comma tells them from a family name. */
 static const char *const titles[] = {"dr", "prof", "professor", "mr", "mrs", "ms", "miss", NULL};
 static const char *const suffixes[] = {"jr", "sr", "ii", "iii", "iv", NULL};
-static const char *const postnominals[] = {"md",   "phd",  "fsir",   "mph",  "mba",   "mbbs",   "mbchb",
-                                           "mhs",  "mha",  "msc",    "msce", "dphil", "dsc",    "scd",
-                                           "facr", "frcr", "facs",   "frcs", "faha",  "fscvir", "fcirse",
-                                           "ebir", "dnp",  "pharmd", "dr",   "prof",  NULL};
-static const char *const postnominals_or_names[] = {"do", "ma", "ms", "ba", "bs", "rn",
-                                                    "np", "pa", "rt", "jd", NULL};
+static const char *const postnominals[] = {"md",   "phd",    "fsir",   "mph",  "mba", "mbbs",   "mbchb", "mhs",  "mha",
+                                           "msc",  "msce",   "dphil",  "dsc",  "scd", "facr",   "frcr",  "facs", "frcs",
+                                           "faha", "fscvir", "fcirse", "ebir", "dnp", "pharmd", "dr",    "prof", NULL};
+static const char *const postnominals_or_names[] = {"do", "ma", "ms", "ba", "bs", "rn", "np", "pa", "rt", "jd", NULL};
 static const char *const particles[] = {"van", "von", "der", "den", "de", "del", "della", "di", "da",
                                         "das", "dos", "du",  "la",  "le", "ten", "ter",   "zu", "zur",
                                         "al",  "el",  "bin", "ibn", "st", "mc",  "mac",   NULL};
@@ -44,12 +42,10 @@ static enum mark mark_at(struct text rest, size_t *length)
         struct text bytes;
         enum mark mark;
     } marks[] = {
-        {TEXT(","), COMMA},        {TEXT("\uff0c"), COMMA},   {TEXT("-"), HYPHEN},
-        {TEXT("\u2010"), HYPHEN},  {TEXT("\u2011"), HYPHEN},  {TEXT("\u2013"), HYPHEN},
-        {TEXT("\""), QUOTE},       {TEXT("\u201c"), QUOTE},   {TEXT("\u201d"), QUOTE},
-        {TEXT("\u201e"), QUOTE},   {TEXT("\u00ab"), QUOTE},   {TEXT("\u00bb"), QUOTE},
-        {TEXT("("), OPENING},      {TEXT("\uff08"), OPENING}, {TEXT(")"), CLOSING},
-        {TEXT("\uff09"), CLOSING},
+        {TEXT(","), COMMA},       {TEXT("\uff0c"), COMMA},   {TEXT("-"), HYPHEN},     {TEXT("\u2010"), HYPHEN},
+        {TEXT("\u2011"), HYPHEN}, {TEXT("\u2013"), HYPHEN},  {TEXT("\""), QUOTE},     {TEXT("\u201c"), QUOTE},
+        {TEXT("\u201d"), QUOTE},  {TEXT("\u201e"), QUOTE},   {TEXT("\u00ab"), QUOTE}, {TEXT("\u00bb"), QUOTE},
+        {TEXT("("), OPENING},     {TEXT("\uff08"), OPENING}, {TEXT(")"), CLOSING},    {TEXT("\uff09"), CLOSING},
     };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (text_starts(rest, marks[i].bytes)) {
@@ -138,8 +134,7 @@ static size_t postnominal_at_end(struct name_words words, size_t before)
         return 1;
     /* M.D. and Ph.D., but not the initials of "Darcy, M. D." */
     if (words.count >= 2 && before + words.count >= 4 && text_is(last.letters, "d") &&
-        (text_is(words.list[words.count - 2].letters, "m") ||
-         text_is(words.list[words.count - 2].letters, "ph")))
+        (text_is(words.list[words.count - 2].letters, "m") || text_is(words.list[words.count - 2].letters, "ph")))
         return 2;
     return 0;
 }

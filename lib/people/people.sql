@@ -1,8 +1,12 @@
 -- People, and which of them are one.
 
--- name: people_called (folded text, id text) app
+-- name: people_lock () app
+-- Who is one person and who is not is said by one at a time; the lock goes with the transaction.
+select pg_advisory_xact_lock(hashtext('laureate people'));
+
+-- name: people_called (folded text, id uuid) app
 -- Whoever has that name (folded) or that id.
-select id, name from person where folded = $1 or id::text = $2 order by id;
+select id, name from person where folded = $1 or id = $2 order by id;
 
 -- name: person_joined (kept uuid, other uuid) app
 -- The two are one, and with them all who were said to be either; the one that is kept has the page.

@@ -41,15 +41,14 @@ const struct command commands[] = {
      "different` undoes\n"
      "it.\n",
      run_person_same, false},
-    {"person different", "ONE OTHER", "say that two honorees are different people", NULL,
-     run_person_different, false},
+    {"person different", "ONE OTHER", "say that two honorees are different people", NULL, run_person_different, false},
     {"database setup", "", "print the SQL that an administrator of PostgreSQL runs once",
      "Makes the four roles and the database. For psql:\n"
      "    laureate database setup | psql -X -v ON_ERROR_STOP=1 -d postgres\n",
      run_database_setup, false},
     {"clock", "set INSTANT | freeze | reset", "move the clock of a demo or test database",
-     "`set 2026-12-05T22:00:00Z` moves it, `freeze` stops it where it is, `reset` sets it right again.\n",
-     run_clock, false},
+     "`set 2026-12-05T22:00:00Z` moves it, `freeze` stops it where it is, `reset` sets it right again.\n", run_clock,
+     false},
     {"config check", "", "print the settings, and what is wrong with them", NULL, run_config_check, true},
     {"version", "", "print the version", NULL, run_version, true},
     {0},

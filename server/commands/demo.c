@@ -13,10 +13,9 @@ static const struct {
     const char *award;
     int opens_in, closes_in;
 } calls[] = {
-    {"gold-medal", -40, 12},         {"fellowship", -120, 36},
-    {"allied-scientist", -30, 52},   {"cope-student-research", 9, 75},
-    {"student-development", 20, 96}, {"becker-young-investigator", 34, 120},
-    {"pilot-research", -110, -20},   {"leaders-in-innovation", -90, -6},
+    {"gold-medal", -40, 12},          {"fellowship", -120, 36},           {"allied-scientist", -30, 52},
+    {"cope-student-research", 9, 75}, {"student-development", 20, 96},    {"becker-young-investigator", 34, 120},
+    {"pilot-research", -110, -20},    {"leaders-in-innovation", -90, -6},
 };
 
 static bool load_programme(struct call *call, struct connection *connection, struct faults *faults)
@@ -62,16 +61,15 @@ static int load(struct call *call, struct connection *connection)
     struct honors_imported imported;
     struct text kind;
     bool loaded;
-    if (!installation_is(call->arena, connection, &kind, &fault) ||
-        !is_loaded(call, connection, &loaded, &fault))
+    if (!installation_is(call->arena, connection, &kind, &fault) || !is_loaded(call, connection, &loaded, &fault))
         return not_done(&fault);
     if (!text_is(kind, "demo") && !text_is(kind, "test"))
         return called_wrongly("This database was not made as a demo (`laureate migrate --as demo`).");
     if (loaded)
         return DONE;
     if (!load_programme(call, connection, &faults) ||
-        !honors_import(call->arena, connection, baked_find(baked_programme, text_of("honorees.csv")), true,
-                       NULL, &imported, &faults))
+        !honors_import(call->arena, connection, baked_find(baked_programme, text_of("honorees.csv")), true, NULL,
+                       &imported, &faults))
         return not_done_all(NULL, &faults);
     if (!finish(call, connection, &fault))
         return not_done(&fault);

@@ -30,8 +30,8 @@ static void show_likely(const struct honors_imported *imported)
     for (size_t i = 0; i < imported->likely_count; i++) {
         const struct likely_pair *pair = &imported->likely[i];
         printf("  \"%.*s\" (%.*s)\n  \"%.*s\" (%.*s)\n      %.*s\n", TEXT_ARGUMENTS(pair->one),
-               TEXT_ARGUMENTS(pair->one_honors), TEXT_ARGUMENTS(pair->other),
-               TEXT_ARGUMENTS(pair->other_honors), TEXT_ARGUMENTS(pair->reason));
+               TEXT_ARGUMENTS(pair->one_honors), TEXT_ARGUMENTS(pair->other), TEXT_ARGUMENTS(pair->other_honors),
+               TEXT_ARGUMENTS(pair->reason));
     }
 }
 
@@ -83,8 +83,7 @@ static int say(struct call *call,
     if (call->count != 3)
         return called_wrongly("Which two? Give each by name, in quotation marks, or by id.");
     struct connection *connection = call_connection(call, DATABASE_APP);
-    bool done =
-        says(call->arena, connection, text_of(call->arguments[1]), text_of(call->arguments[2]), &fault);
+    bool done = says(call->arena, connection, text_of(call->arguments[1]), text_of(call->arguments[2]), &fault);
     connection_free(connection);
     return done ? DONE : not_done(&fault);
 }

@@ -20,8 +20,8 @@ static bool read_options(struct call *call)
             return false;
         if (!text_number(text_of(optarg), &port) || port < 1 || port > 65535)
             return called_wrongly("--port is a whole number from 1 to 65535."), false;
-        struct text standard = arena_print(call->arena, "http://localhost:%.*s",
-                                           TEXT_ARGUMENTS(call->settings.values[SETTING_PORT]));
+        struct text standard =
+            arena_print(call->arena, "http://localhost:%.*s", TEXT_ARGUMENTS(call->settings.values[SETTING_PORT]));
         if (text_equal(call->settings.values[SETTING_URL], standard))
             call->settings.values[SETTING_URL] = arena_print(call->arena, "http://localhost:%s", optarg);
         call->settings.values[SETTING_PORT] = text_of(optarg);
@@ -66,8 +66,7 @@ static int open_house(struct call *call, struct house *house, const sigset_t *si
     struct fault fault;
     house->workers = workers_start(house, settings_number(&call->settings, SETTING_WORKERS),
                                    settings_number(&call->settings, SETTING_QUEUE));
-    struct public_watch *watch =
-        public_watch_start(house->pages, call->settings.database.connections[DATABASE_JOBS]);
+    struct public_watch *watch = public_watch_start(house->pages, call->settings.database.connections[DATABASE_JOBS]);
     struct listener *listener = listener_start(house, &fault);
     if (listener != NULL) {
         printf("Laureate is at %.*s\n", TEXT_ARGUMENTS(house->origin));

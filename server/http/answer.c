@@ -124,6 +124,18 @@ static void name_tags(struct answer *answer, struct text body)
     arena_free(arena);
 }
 
+/* What is made for one reader gets only the encoding that everybody reads, made quickly. */
+static void add_compressed(struct answer *answer, const struct answer_plan *plan, struct text body)
+{
+    struct buffer gzip = {0}, brotli = {0};
+    if (compress_gzip(body, plan->is_brief ? 2 : 8, &gzip))
+        add_encoding(answer, plan, GZIP, &gzip);
+    if (!plan->is_brief && compress_brotli(body, 9, &brotli))
+        add_encoding(answer, plan, BROTLI, &brotli);
+    buffer_free(&gzip);
+    buffer_free(&brotli);
+}
+
 struct answer *answer_new(const struct answer_plan *plan, struct buffer *body)
 {
     struct answer *answer = calloc(1, sizeof *answer);
@@ -133,15 +145,9 @@ struct answer *answer_new(const struct answer_plan *plan, struct buffer *body)
     answer->status = plan->status == 0 ? MHD_HTTP_OK : plan->status;
     answer->size = sizeof *answer + 2048; /* the headers, roughly */
     if (plan->keeping != KEEP_NOTHING) {
-        struct buffer gzip = {0}, brotli = {0};
         name_tags(answer, buffer_text(body));
-        if (body->length >= COMPRESS_LEAST && compress_gzip(buffer_text(body), plan->is_brief ? 3 : 8, &gzip))
-            add_encoding(answer, plan, GZIP, &gzip);
-        if (body->length >= COMPRESS_LEAST &&
-            compress_brotli(buffer_text(body), plan->is_brief ? 2 : 9, &brotli))
-            add_encoding(answer, plan, BROTLI, &brotli);
-        buffer_free(&gzip);
-        buffer_free(&brotli);
+        if (body->length >= COMPRESS_LEAST)
+            add_compressed(answer, plan, buffer_text(body));
     }
     add_encoding(answer, plan, PLAIN, body);
     return answer;
@@ -226,6 +232,5 @@ enum MHD_Result answer_queue(const struct answer *answer, struct MHD_Connection 
     bool unchanged = answer->unchanged[encoding] != NULL && answer->status == MHD_HTTP_OK &&
                      has_copy(connection, answer->tags[encoding]);
     *status = unchanged ? MHD_HTTP_NOT_MODIFIED : answer->status;
-    return MHD_queue_response(connection, *status,
-                              unchanged ? answer->unchanged[encoding] : answer->whole[encoding]);
+    return MHD_queue_response(connection, *status, unchanged ? answer->unchanged[encoding] : answer->whole[encoding]);
 }

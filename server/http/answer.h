@@ -37,7 +37,6 @@ unsigned answer_status(const struct answer *answer);
 size_t answer_size(const struct answer *answer); /* bytes in memory */
 
 /* Sends it in the encoding that the client likes best, or says that the client's copy is still good. */
-enum MHD_Result answer_queue(const struct answer *answer, struct MHD_Connection *connection,
-                             unsigned *status);
+enum MHD_Result answer_queue(const struct answer *answer, struct MHD_Connection *connection, unsigned *status);
 
 #endif

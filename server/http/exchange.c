@@ -1,10 +1,13 @@
 /* One request's way through the house: ask, one round trip, show. */
 #include "base/log.h"
+#include "base/time.h"
 #include "honors/honors.sql.h"
 #include "http/house.h"
 #include "http/refusal.h"
 #include "http/route.h"
 #include "metrics.h"
+
+#include <string.h>
 
 enum { ASKED_MOST = 16 };
 
@@ -42,7 +45,7 @@ struct text ask_path(struct ask *ask, const char *name)
     return request_capture(ask->request, name);
 }
 
-static void not_found(struct ask *ask)
+void ask_not_found(struct ask *ask)
 {
     fault_set(&ask->fault, FAULT_NOT_FOUND, NULL, "There is no such page.");
 }
@@ -51,7 +54,7 @@ struct uuid ask_path_uuid(struct ask *ask, const char *name)
 {
     struct uuid uuid = {0};
     if (!uuid_read(ask_path(ask, name), &uuid))
-        not_found(ask);
+        ask_not_found(ask);
     return uuid;
 }
 
@@ -71,8 +74,11 @@ bool ask_has_path(struct ask *ask, const char *name)
 
 static void ask_as(struct ask *ask, const char *name, struct query query, bool is_one)
 {
+    const char *role = query.statement->role;
     if (ask->count == ASKED_MOST)
         log_abort("a page asks too much");
+    if (strcmp(role, "visitor") != 0 && strcmp(role, "any") != 0)
+        log_abort("a page for everybody asks %s", query.statement->name);
     ask->asked[ask->count++] = (struct asked){name, work_ask(ask->work, query), is_one};
 }
 
@@ -131,7 +137,7 @@ void show_tell(struct show *show, const char *name, struct value value)
 
 void show_not_found(struct show *show)
 {
-    not_found(show->ask);
+    ask_not_found(show->ask);
 }
 
 void show_moved(struct show *show, struct text location)
@@ -153,9 +159,13 @@ void show_unkept(struct show *show)
 
 static unsigned status_of(enum fault_kind kind)
 {
-    if (kind == FAULT_LOST)
+    static const unsigned statuses[] = {
+        [FAULT_NONE] = 500, [FAULT_INVALID] = 422, [FAULT_NOT_FOUND] = 404, [FAULT_REFUSED] = 403, [FAULT_CLASH] = 409,
+        [FAULT_BUSY] = 503, [FAULT_LOST] = 503,    [FAULT_UNSURE] = 503,    [FAULT_BROKEN] = 500,
+    };
+    if (kind == FAULT_LOST || kind == FAULT_UNSURE)
         metrics_database_lost();
-    return kind == FAULT_NOT_FOUND ? 404 : kind == FAULT_LOST ? 503 : 500;
+    return statuses[kind];
 }
 
 /* The first half and the round trip. With a page that may be kept comes how long it stays true by itself. */
@@ -164,18 +174,17 @@ static bool ask_all(struct ask *ask, const struct route *route, struct rows **ch
     route->ask(ask);
     if (ask->fault.kind != FAULT_NONE)
         return false;
-    if (text_is_absent(ask->request->query))
+    if (request_is_plain(ask->request))
         *change = work_ask(ask->work, public_change());
     if (!work_finish(ask->work, &ask->fault))
         return false;
     for (int i = 0; i < ask->count; i++) {
         struct asked *asked = &ask->asked[i];
         if (asked->is_one && rows_count(asked->rows) == 0) {
-            not_found(ask);
+            ask_not_found(ask);
             return false;
         }
-        names_set(ask->names, asked->name,
-                  asked->is_one ? rows_record(asked->rows, 0) : rows_list(asked->rows));
+        names_set(ask->names, asked->name, asked->is_one ? rows_record(asked->rows, 0) : rows_list(asked->rows));
     }
     return true;
 }
@@ -194,13 +203,12 @@ static bool show_all(struct show *show, const struct route *route)
         return show->ask->fault.kind == FAULT_NONE;
     }
     show->plan.type = "text/html; charset=utf-8";
-    if (page_render(show->house, route->show, show->ask->request, show->ask->names, show->ask->arena,
-                    &show->body))
+    if (page_render(show->house, route->show, show->ask->request, show->ask->names, show->ask->arena, &show->body))
         return true;
     return fault_set(&show->ask->fault, FAULT_BROKEN, NULL, "A template failed.");
 }
 
-/* A page without a query string is kept until it changes by itself, counted from before it was asked for. */
+/* A page that does not depend on a query string is kept until it changes by itself, counted from before it was asked for. */
 static void keep(const struct house *house, const struct request *request, struct answer *answer,
                  const struct rows *change, uint64_t asked_at, uint64_t generation)
 {
@@ -220,16 +228,15 @@ static struct answer *answer_at_once(struct show *show, const struct route *rout
     return answer_new(&show->plan, &show->body);
 }
 
-static struct answer *answer_from_rows(struct show *show, const struct route *route,
-                                       struct connection *visitor)
+static struct answer *answer_from_rows(struct show *show, const struct route *route, struct connection *visitor)
 {
     struct ask *ask = show->ask;
-    uint64_t generation = shelf_generation(show->house->pages), asked_at = metrics_microseconds();
+    uint64_t generation = shelf_generation(show->house->pages), asked_at = time_passed();
     struct rows *change = NULL;
     struct answer *answer = NULL;
     ask->work = work_new(ask->arena, visitor, WORK_READ);
     show->plan.keeping = KEEP_CHECKED;
-    show->plan.is_brief = !text_is_absent(ask->request->query);
+    show->plan.is_brief = !request_is_plain(ask->request);
     if (ask_all(ask, route, &change) && show_all(show, route)) {
         answer = answer_new(&show->plan, &show->body);
         if (show->plan.keeping == KEEP_CHECKED)
@@ -245,8 +252,7 @@ struct answer *house_answer(const struct house *house, struct request *request, 
     const struct route *route = request->route;
     struct ask ask = {.request = request, .arena = arena, .names = names_new(arena)};
     struct show show = {.house = house, .ask = &ask};
-    struct answer *answer =
-        route->ask == NULL ? answer_at_once(&show, route) : answer_from_rows(&show, route, visitor);
+    struct answer *answer = route->ask == NULL ? answer_at_once(&show, route) : answer_from_rows(&show, route, visitor);
     buffer_free(&show.body);
     return answer != NULL ? answer : house_refusal(house, request, status_of(ask.fault.kind), NULL, arena);
 }

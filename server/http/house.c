@@ -33,8 +33,8 @@ static struct text put_asset(struct house *house, struct arena *arena, const cha
     struct text bytes = baked_find(baked_assets, text_of(name));
     struct text ending = text_of(name);
     struct text stem = text_cut(&ending, '.');
-    struct text path = arena_print(arena, "/assets/%.*s.%.10s.%.*s", TEXT_ARGUMENTS(stem),
-                                   hash_of(arena, bytes).bytes, TEXT_ARGUMENTS(ending));
+    struct text path = arena_print(arena, "/assets/%.*s.%.10s.%.*s", TEXT_ARGUMENTS(stem), hash_of(arena, bytes).bytes,
+                                   TEXT_ARGUMENTS(ending));
     struct buffer body = {0};
     buffer_add(&body, bytes);
     struct answer_plan plan = {.type = asset_type(text_of(name)), .keeping = KEEP_FOREVER};
@@ -44,8 +44,7 @@ static struct text put_asset(struct house *house, struct arena *arena, const cha
     return path;
 }
 
-bool house_open(struct house *house, const struct settings *settings, struct arena *arena,
-                struct fault *fault)
+bool house_open(struct house *house, const struct settings *settings, struct arena *arena, struct fault *fault)
 {
     *house = (struct house){.settings = settings, .origin = settings->values[SETTING_URL]};
     xmlInitParser(); /* before there are threads */

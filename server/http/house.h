@@ -22,8 +22,7 @@ struct house {
 };
 
 /* Compiles the templates and puts up the assets. False when a template is wrong. */
-bool house_open(struct house *house, const struct settings *settings, struct arena *arena,
-                struct fault *fault);
+bool house_open(struct house *house, const struct settings *settings, struct arena *arena, struct fault *fault);
 void house_close(struct house *house);
 
 /* Makes the answer of a request whose route is known; `visitor` may be NULL when the route asks nothing. The

@@ -2,6 +2,7 @@
 #include "http/listener.h"
 
 #include "base/log.h"
+#include "base/time.h"
 #include "http/refusal.h"
 #include "http/route.h"
 #include "http/workers.h"
@@ -18,6 +19,7 @@ enum {
     CONNECTION_MEMORY = 16 * 1024, /* the headers must fit into it */
     IDLE_SECONDS = 60,
     DRAIN_MOST = 64 * 1024, /* of a body that nobody asked for */
+    FILES_OF_OUR_OWN = 128, /* beside connections of clients */
 };
 
 struct listener {
@@ -59,12 +61,11 @@ static enum MHD_Result send_answer(struct request *request, struct answer *answe
     unsigned status;
     request->answer = answer;
     enum MHD_Result result = answer_queue(answer, request->connection, &status);
-    metrics_answered(status, was_kept, metrics_microseconds() - request->began);
+    metrics_answered(status, was_kept, time_passed() - request->began);
     return result;
 }
 
-static enum MHD_Result refuse(const struct house *house, struct request *request, unsigned status,
-                              const char *allow)
+static enum MHD_Result refuse(const struct house *house, struct request *request, unsigned status, const char *allow)
 {
     struct arena *arena = arena_new();
     struct answer *answer = house_refusal(house, request, status, allow, arena);
@@ -79,14 +80,17 @@ static enum method method_of(const char *method)
     return strcmp(method, MHD_HTTP_METHOD_POST) == 0 ? POST : METHOD_OTHER;
 }
 
-/* The headers are there. What cannot be a request is refused, and the connection closed; an answer to
- * anything else would close it too at this point, so it waits for the next call. */
+/* The headers are there. What cannot be a request is refused, and what is too large, and the connection is closed; an
+ * answer to anything else would close it too at this point, so it waits for the next call. */
 static enum MHD_Result meet(const struct house *house, struct request *request, const char *method)
 {
     request->was_seen = true;
     request->method = method_of(method);
     if (text_is_absent(request->path) || request_is_ambiguous(request))
         return refuse(house, request, 400, NULL);
+    int64_t length;
+    if (text_number(request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH), &length) && length > DRAIN_MOST)
+        return refuse(house, request, 413, NULL);
     return MHD_YES;
 }
 
@@ -105,17 +109,15 @@ static enum MHD_Result serve(const struct house *house, struct request *request)
         struct answer *answer = request->answer;
         return send_answer(request, answer, false);
     }
-    if (request->route != NULL) /* a worker found that the client has left */
+    if (request->was_queued) /* and found that the client has left */
         return MHD_NO;
-    if (request->method == GET) {
-        struct answer *answer = shelf_find(house->assets, request->path);
-        if (answer == NULL && text_is_absent(request->query))
-            answer = shelf_find(house->pages, request->path);
-        if (answer != NULL)
-            return send_answer(request, answer, true);
-    }
     const char *allow = NULL;
-    request->route = route_find(request, &allow);
+    struct answer *kept = request->method == GET ? shelf_find(house->assets, request->path) : NULL;
+    request->route = kept == NULL ? route_find(request, &allow) : NULL;
+    if (request->route != NULL && request->method == GET && request_is_plain(request))
+        kept = shelf_find(house->pages, request->path);
+    if (kept != NULL)
+        return send_answer(request, kept, true);
     if (request->route == NULL)
         return refuse(house, request, allow == NULL ? 404 : 405, allow);
     if (request->route->ask == NULL)
@@ -125,9 +127,8 @@ static enum MHD_Result serve(const struct house *house, struct request *request)
     return refuse(house, request, 503, NULL);
 }
 
-static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url,
-                              const char *method, const char *version, const char *upload,
-                              size_t *upload_size, void **state)
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url, const char *method,
+                              const char *version, const char *upload, size_t *upload_size, void **state)
 {
     const struct listener *listener = context;
     struct request *request = *state;
@@ -148,36 +149,38 @@ static void note(void *context, const char *format, va_list arguments) __attribu
 
 static void note(void *context, const char *format, va_list arguments)
 {
+    static struct log_pace pace;
     char line[256];
     (void)context;
     vsnprintf(line, sizeof line, format, arguments);
-    log_note("http: %s", line);
+    if (log_is_due(&pace))
+        log_note("http: %s", line);
 }
 
-/* Room for the connections, as far as the system lets us. */
-static void raise_file_limit(void)
+/* How many connections there may be: as many as wished, as far as the system lets us open files. */
+static unsigned connection_limit(unsigned wished)
 {
     struct rlimit limit;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
+        return wished;
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur >= wished + FILES_OF_OUR_OWN)
+        return wished;
+    return limit.rlim_cur > 2 * FILES_OF_OUR_OWN ? (unsigned)limit.rlim_cur - FILES_OF_OUR_OWN : FILES_OF_OUR_OWN;
 }
 
 static struct MHD_Daemon *start_daemon(struct listener *listener, const struct settings *settings,
                                        const struct sockaddr_in *address)
 {
-    raise_file_limit();
     return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle,
-        listener, MHD_OPTION_EXTERNAL_LOGGER, note, NULL, MHD_OPTION_SOCK_ADDR, address,
-        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_THREAD_POOL_SIZE,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, listener,
+        MHD_OPTION_EXTERNAL_LOGGER, note, NULL, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_THREAD_POOL_SIZE,
         (unsigned)settings_number(settings, SETTING_LISTENERS), MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)settings_number(settings, SETTING_CONNECTIONS), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL,
-        MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL,
-        MHD_OPTION_END);
+        connection_limit((unsigned)settings_number(settings, SETTING_CONNECTIONS)), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_STRICT_FOR_CLIENT,
+        1, MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
+        MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL, MHD_OPTION_END);
 }
 
 struct listener *listener_start(struct house *house, struct fault *fault)

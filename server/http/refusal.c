@@ -9,15 +9,15 @@ static void tell_page(const struct house *house, const struct request *request, 
                       struct arena *arena)
 {
     struct text rest = text_part(request->path, 1, request->path.length);
-    struct text part = text_is_empty(rest) ? text_of("home") : text_cut(&rest, '/');
+    struct text part = text_is(request->path, "/") ? text_of("home") : text_cut(&rest, '/');
     names_set(names, "style", value_text(house->style));
     names_set(names, "script", value_text(house->script));
     names_set(names, "icon", value_text(house->icon));
     names_set(names, arena_print(arena, "in_%.*s", TEXT_ARGUMENTS(part)).bytes, value_flag(true));
 }
 
-bool page_render(const struct house *house, const char *template, const struct request *request,
-                 struct names *names, struct arena *arena, struct buffer *body)
+bool page_render(const struct house *house, const char *template, const struct request *request, struct names *names,
+                 struct arena *arena, struct buffer *body)
 {
     tell_page(house, request, names, arena);
     struct fault fault;
@@ -32,19 +32,23 @@ static const struct refusal {
     const char *heading, *sentence;
 } refusals[] = {
     {400, "This request cannot be understood", "The address or its headers are not in a form that we read."},
+    {403, "This is not possible", "It was understood, and it is not allowed here or not allowed now."},
     {404, "There is no such page", "It may have moved, or the address may be mistyped."},
     {405, "This cannot be done here", "The page is there, but it does not take this kind of request."},
+    {409, "Somebody else was faster", "This has been changed meanwhile."},
+    {413, "This is too large", "What was sent is larger than what is taken here."},
+    {422, "This cannot be taken as it is", "Something in what was sent is missing or wrong."},
     {500, "Something went wrong on our side", "It has been noted, and nothing was changed."},
-    {503, "We cannot answer at the moment", "Nothing was lost. Please try again in a minute."},
+    {503, "We cannot answer at the moment", "Please try again in a minute."},
 };
 
 static const struct refusal *refusal_of(unsigned status)
 {
-    const struct refusal *refusal = refusals;
-    while (refusal->status != status)
-        if (++refusal == refusals + sizeof refusals / sizeof *refusals)
-            log_abort("no words for status %u", status);
-    return refusal;
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
+        if (refusals[i].status == status)
+            return &refusals[i];
+    log_fault("no words for status %u", status);
+    return refusal_of(500);
 }
 
 static void write_problem(struct buffer *body, const struct refusal *refusal)
@@ -57,8 +61,10 @@ struct answer *house_refusal(const struct house *house, const struct request *re
                              const char *allow, struct arena *arena)
 {
     const struct refusal *refusal = refusal_of(status);
-    struct answer_plan plan = {
-        .status = status, .allow = allow, .closes = status == 400, .retry_after = status == 503 ? 5 : 0};
+    struct answer_plan plan = {.status = status,
+                               .allow = allow,
+                               .closes = status == 400 || status == 413,
+                               .retry_after = status == 503 ? 5 : 0};
     struct buffer body = {0};
     struct names *names = names_new(arena);
     bool is_page = !request_wants_json(request) && (request->route == NULL || request->route->show != NULL);

@@ -5,11 +5,11 @@
 #include "http/house.h"
 
 /* Fills a template, with what every page is told beside the names. False, and in the log, when it fails. */
-bool page_render(const struct house *house, const char *template, const struct request *request,
-                 struct names *names, struct arena *arena, struct buffer *body);
+bool page_render(const struct house *house, const char *template, const struct request *request, struct names *names,
+                 struct arena *arena, struct buffer *body);
 
-/* An answer in the house style, or problem+json (RFC 9457) where data was asked for. The status is 400, 404,
- * 405, 500 or 503; `allow` names the methods that a 405 would have taken. */
+/* An answer in the house style, or problem+json (RFC 9457) where data was asked for. For a status that has no words
+ * the program is at fault, and it is 500. `allow` names the methods that a 405 would have taken. */
 struct answer *house_refusal(const struct house *house, const struct request *request, unsigned status,
                              const char *allow, struct arena *arena);
 

@@ -2,7 +2,8 @@
 #include "http/request.h"
 
 #include "base/log.h"
-#include "metrics.h"
+#include "base/time.h"
+#include "http/route.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,19 +45,30 @@ static bool has_controls(struct text text)
     return false;
 }
 
+/* "http://host/path" is "/path" (RFC 9112, section 3.2.2). */
+static const char *without_origin(const char *target)
+{
+    struct text text = text_of(target);
+    size_t start = text_starts(text, text_of("http://")) ? 7 : text_starts(text, text_of("https://")) ? 8 : 0;
+    if (start == 0)
+        return target;
+    const char *path = strchr(target + start, '/');
+    return path == NULL ? "/" : path;
+}
+
 struct request *request_new(const char *target)
 {
+    target = without_origin(target);
     size_t length = strlen(target);
     struct request *request = calloc(1, sizeof *request + length + 1);
     if (request == NULL)
         log_abort("out of memory");
-    request->began = metrics_microseconds();
+    request->began = time_passed();
     memcpy(request->target, target, length);
     request->query = text_from(request->target, length);
     struct text raw = text_cut(&request->query, '?');
     size_t decoded;
-    if (!request_decode(raw, false, request->target,
-                        &decoded)) /* decoding never grows: it is done in place */
+    if (!request_decode(raw, false, request->target, &decoded)) /* decoding never grows: it is done in place */
         return request;
     struct text path = text_from(request->target, decoded);
     if (decoded > 0 && path.bytes[0] == '/' && text_is_utf8(path) && !has_controls(path))
@@ -106,6 +118,11 @@ struct text request_capture(const struct request *request, const char *name)
     log_abort("a route without {%s}", name);
 }
 
+bool request_is_plain(const struct request *request)
+{
+    return text_is_absent(request->query) || !request->route->reads_query;
+}
+
 static bool contains(struct text text, const char *word)
 {
     struct text sought = text_of(word);
@@ -118,12 +135,11 @@ static bool contains(struct text text, const char *word)
 bool request_wants_json(const struct request *request)
 {
     struct text accept = request_header(request, MHD_HTTP_HEADER_ACCEPT);
-    return text_ends(request->path, text_of(".json")) ||
-           (contains(accept, "json") && !contains(accept, "text/html"));
+    return text_ends(request->path, text_of(".json")) || (contains(accept, "json") && !contains(accept, "text/html"));
 }
 
 struct framing {
-    int lengths, encodings;
+    int lengths, encodings, hosts;
     bool is_malformed;
 };
 
@@ -137,16 +153,18 @@ static bool is_token(struct text name)
     return name.length > 0;
 }
 
-static enum MHD_Result look_at_header(void *context, enum MHD_ValueKind kind, const char *name,
-                                      const char *value)
+static enum MHD_Result look_at_header(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
 {
     struct framing *framing = context;
     struct text header = text_of(name);
     (void)kind;
-    (void)value;
     framing->is_malformed = framing->is_malformed || !is_token(header);
     framing->lengths += text_equal_ascii_case(header, text_of(MHD_HTTP_HEADER_CONTENT_LENGTH));
-    framing->encodings += text_equal_ascii_case(header, text_of(MHD_HTTP_HEADER_TRANSFER_ENCODING));
+    framing->hosts += text_equal_ascii_case(header, text_of(MHD_HTTP_HEADER_HOST));
+    if (!text_equal_ascii_case(header, text_of(MHD_HTTP_HEADER_TRANSFER_ENCODING)))
+        return MHD_YES;
+    framing->encodings++;
+    framing->is_malformed = framing->is_malformed || !text_equal_ascii_case(text_of(value), text_of("chunked"));
     return MHD_YES;
 }
 
@@ -154,5 +172,5 @@ bool request_is_ambiguous(const struct request *request)
 {
     struct framing framing = {0};
     MHD_get_connection_values(request->connection, MHD_HEADER_KIND, look_at_header, &framing);
-    return framing.is_malformed || framing.lengths + framing.encodings > 1;
+    return framing.is_malformed || framing.lengths + framing.encodings > 1 || framing.hosts > 1;
 }

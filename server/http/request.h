@@ -23,9 +23,10 @@ struct request {
     struct MHD_Connection *connection;
     struct request *next; /* in the workers' queue */
     enum method method;
-    bool was_seen;  /* the headers have been looked at */
-    size_t drained; /* bytes of a body that nobody asked for */
-    uint64_t began; /* monotonic microseconds, for the metrics */
+    bool was_queued; /* a worker has had it */
+    bool was_seen;   /* the headers have been looked at */
+    size_t drained;  /* bytes of a body that nobody asked for */
+    uint64_t began;  /* monotonic microseconds, for the metrics */
     const struct route *route;
     struct capture captures[CAPTURES_MOST];
     struct answer *answer; /* once there is one */
@@ -34,8 +35,8 @@ struct request {
     char target[];         /* the request's own copy */
 };
 
-/* From the raw target of the request line; the request owns its copy. `path` is absent when the target is not
- * one that we answer: bad escapes, zero bytes, control characters, not UTF-8. */
+/* From the raw target of the request line, which may be a whole address; the request owns its copy. `path` is absent
+ * when the target is not one that we answer: bad escapes, zero bytes, control characters, not UTF-8. */
 struct request *request_new(const char *target);
 void request_free(struct request *request);
 
@@ -47,11 +48,14 @@ struct text request_header(const struct request *request, const char *name);
 struct text request_query(const struct request *request, struct arena *arena, const char *name);
 struct text request_capture(const struct request *request, const char *name);
 
+/* Whether nothing of the query string matters to the route: then the path alone is the address. */
+bool request_is_plain(const struct request *request);
+
 /* Whether the client wants JSON rather than a page: it asks for a .json path, or names JSON and not HTML. */
 bool request_wants_json(const struct request *request);
 
-/* Whether the headers are such that one cannot tell where the request ends; they are refused and the
- * connection is closed (RFC 9112, sections 5.1 and 6.1). */
+/* Whether the headers are such that one cannot tell where the request ends or whom it is for; they are refused and the
+ * connection is closed (RFC 9112, sections 3.2, 5.1 and 6.1). */
 bool request_is_ambiguous(const struct request *request);
 
 /* Decodes %XX, and + as a space in a form's way. False for a bad escape or a zero byte. */

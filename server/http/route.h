@@ -22,6 +22,7 @@ struct route {
     const char *show; /* the template, or NULL where there is `write` */
     void (*complete)(struct show *show);
     void (*write)(struct show *show);
+    bool reads_query; /* what it shows depends on the query string; else one that comes along is passed over */
 };
 
 /* All tables of routes, each ended by an entry without a path, ended by NULL: see pages/pages.c. */
@@ -36,8 +37,9 @@ const struct route *route_find(struct request *request, const char **allow);
 struct arena *ask_arena(struct ask *ask);
 struct text ask_path(struct ask *ask, const char *name);      /* a part of the path */
 struct uuid ask_path_uuid(struct ask *ask, const char *name); /* not found, when it is no id */
-struct text ask_query(struct ask *ask, const char *name); /* a field of the query string; empty without it */
+struct text ask_query(struct ask *ask, const char *name);     /* a field of the query string; empty without it */
 bool ask_has_path(struct ask *ask, const char *name);
+void ask_not_found(struct ask *ask);
 
 /* Queues a query whose rows the template sees under `name`: as the first row, without which the page is not
  * found, or as all of them. */

@@ -2,7 +2,7 @@
 #include "http/shelf.h"
 
 #include "base/log.h"
-#include "metrics.h"
+#include "base/time.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -121,8 +121,7 @@ void shelf_open(struct shelf *shelf)
     clear_and(shelf, false);
 }
 
-void shelf_put(struct shelf *shelf, struct text key, struct answer *answer, uint64_t expires,
-               uint64_t generation)
+void shelf_put(struct shelf *shelf, struct text key, struct answer *answer, uint64_t expires, uint64_t generation)
 {
     size_t size = sizeof(struct place) + key.length + answer_size(answer);
     size_t bucket = bucket_of(key);
@@ -169,7 +168,7 @@ struct answer *shelf_find(struct shelf *shelf, struct text key)
     size_t bucket = bucket_of(key);
     pthread_rwlock_rdlock(&shelf->lock);
     struct place *place = *find(shelf, bucket, key);
-    if (place != NULL && (place->expires == SHELF_FOREVER || metrics_microseconds() < place->expires))
+    if (place != NULL && (place->expires == SHELF_FOREVER || time_passed() < place->expires))
         answer = answer_hold(place->answer);
     pthread_rwlock_unlock(&shelf->lock);
     return answer;

@@ -24,10 +24,9 @@ void shelf_clear(struct shelf *shelf); /* takes everything down; the generation 
 void shelf_close(struct shelf *shelf); /* clears it, and nothing is put up until it is opened again */
 void shelf_open(struct shelf *shelf);
 
-/* `expires` is an instant of metrics_microseconds(), or SHELF_FOREVER. The shelf holds the answer by itself.
+/* `expires` is an instant of time_passed(), or SHELF_FOREVER. The shelf holds the answer by itself.
  */
-void shelf_put(struct shelf *shelf, struct text key, struct answer *answer, uint64_t expires,
-               uint64_t generation);
+void shelf_put(struct shelf *shelf, struct text key, struct answer *answer, uint64_t expires, uint64_t generation);
 
 /* How many answers it holds, and their bytes. */
 void shelf_holds(struct shelf *shelf, size_t *count, size_t *bytes);

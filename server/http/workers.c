@@ -2,12 +2,17 @@
 #include "http/workers.h"
 
 #include "base/log.h"
+#include "base/time.h"
 #include "db/connection.h"
+#include "http/refusal.h"
 #include "metrics.h"
 
 #include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
+
+/* Who has waited for so long in the queue has given up; answering would keep others waiting. In microseconds. */
+enum { PATIENCE = 10 * 1000000 };
 
 struct worker {
     pthread_t thread;
@@ -31,6 +36,7 @@ bool workers_take(struct workers *workers, struct request *request)
     pthread_mutex_lock(&workers->lock);
     bool taken = workers->waiting < workers->waiting_most && !workers->is_over;
     if (taken) {
+        request->was_queued = true;
         MHD_suspend_connection(request->connection); /* before a worker can see it */
         request->next = NULL;
         *(workers->first == NULL ? &workers->first : &workers->last->next) = request;
@@ -59,13 +65,14 @@ static struct request *next_request(struct workers *workers)
     return request;
 }
 
-/* A suspended connection is not watched by the listener: a client that has left is only seen here. */
+/* A suspended connection is not watched by the listener: a client that has left is only seen here. One that only will
+ * send no more looks the same, and is taken for one that has left. */
 static bool client_has_left(const struct request *request)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     struct pollfd client = {.fd = info->connect_fd, .events = POLLRDHUP};
-    return poll(&client, 1, 0) > 0 && (client.revents & (POLLERR | POLLHUP)) != 0;
+    return poll(&client, 1, 0) > 0 && (client.revents & (POLLRDHUP | POLLERR | POLLHUP)) != 0;
 }
 
 static void *work(void *context)
@@ -76,7 +83,9 @@ static void *work(void *context)
     for (struct request *request; (request = next_request(worker->workers)) != NULL; arena_reset(arena)) {
         metrics_busy(1);
         if (!client_has_left(request))
-            request->answer = house_answer(house, request, worker->visitor, arena);
+            request->answer = time_passed() - request->began > PATIENCE
+                                  ? house_refusal(house, request, 503, NULL, arena)
+                                  : house_answer(house, request, worker->visitor, arena);
         metrics_busy(-1);
         MHD_resume_connection(request->connection); /* from here on the request is the listener's again */
     }

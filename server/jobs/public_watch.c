@@ -23,8 +23,7 @@ struct public_watch {
 static bool hear(struct public_watch *watch, bool was_heard, int *quiet, bool *told)
 {
     struct fault fault;
-    if (!connection_listen(watch->connection, &statement_listen_public, was_heard ? LISTEN_MS : 0, told,
-                           &fault))
+    if (!connection_listen(watch->connection, &statement_listen_public, was_heard ? LISTEN_MS : 0, told, &fault))
         return false;
     *quiet = *told ? 0 : *quiet + 1;
     if (*quiet < QUIET_MOST)

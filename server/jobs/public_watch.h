@@ -7,8 +7,7 @@
 
 struct public_watch;
 
-struct public_watch *public_watch_start(struct shelf *pages,
-                                        const char *address); /* of the connection for jobs */
+struct public_watch *public_watch_start(struct shelf *pages, const char *address); /* of the connection for jobs */
 void public_watch_stop(struct public_watch *watch);
 
 #endif

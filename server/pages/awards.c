@@ -6,6 +6,8 @@
 #include "http/house.h"
 #include "pages/pages.h"
 
+enum { HONORS_MOST = 100 }; /* on an award's own page; the archive has them all */
+
 /* GET /awards   every award by its organization, with the call that is open or comes next */
 static void ask_awards(struct ask *ask)
 {
@@ -18,10 +20,10 @@ static void ask_award(struct ask *ask)
     struct text slug = ask_path(ask, "slug");
     ask_one(ask, "award", award_page(slug));
     ask_rows(ask, "cycles", award_cycles(slug));
-    ask_rows(ask, "honorees", honors_of_award(slug));
+    ask_rows(ask, "honorees", honors_of_award(slug, HONORS_MOST + 1));
 }
 
-/* The award's texts are Markdown. */
+/* The award's texts are Markdown, and of many honorees only the newest stand here. */
 static void complete_award(struct show *show)
 {
     static const struct {
@@ -33,6 +35,9 @@ static void complete_award(struct show *show)
         {"judging", "judging_html"},
     };
     const struct rows *award = show_rows(show, "award");
+    struct rows *honorees = show_rows(show, "honorees");
+    show_tell(show, "is_more", value_flag(rows_count(honorees) > HONORS_MOST));
+    rows_keep(honorees, HONORS_MOST);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         show_tell(show, texts[i].name,
                   value_text(markdown_html(show_arena(show), rows_text(award, 0, texts[i].column))));
@@ -55,7 +60,7 @@ static void write_deadlines(struct show *show)
         struct ics_event event = {
             .uid = arena_print(arena, "%.*s-closes@laureate", TEXT_ARGUMENTS(rows_text(rows, row, "id"))),
             .start = rows_text(rows, row, "closes_at"),
-            .stamp = rows_text(rows, row, "published_at"),
+            .stamp = rows_text(rows, row, "changed_at"),
             .summary = arena_print(arena, "%.*s %.*s closes", TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(year)),
             .description =
                 arena_print(arena, "%.*s. Closes %.*s.", TEXT_ARGUMENTS(rows_text(rows, row, "organization")),

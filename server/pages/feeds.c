@@ -14,8 +14,7 @@ enum { JSON_MOST = 100, CSV_MOST = 1000000, ATOM_MOST = 50 };
 /* The site's address with a path behind it. */
 static struct text absolute(struct show *show, struct text path)
 {
-    return arena_print(show_arena(show), "%.*s%.*s", TEXT_ARGUMENTS(show_house(show)->origin),
-                       TEXT_ARGUMENTS(path));
+    return arena_print(show_arena(show), "%.*s%.*s", TEXT_ARGUMENTS(show_house(show)->origin), TEXT_ARGUMENTS(path));
 }
 
 static struct text person_address(struct show *show, const struct rows *honors, size_t row)
@@ -58,8 +57,7 @@ static void write_json(struct show *show)
         json_array_append_new(list, json_honor(show, honors, row));
     json_t *document = json_object();
     json_object_set_new(document, "honorees", list);
-    json_object_set_new(document, "next",
-                        text_is_absent(next) ? json_null() : json_text(absolute(show, next)));
+    json_object_set_new(document, "next", text_is_absent(next) ? json_null() : json_text(absolute(show, next)));
     char *written = json_dumps(document, JSON_COMPACT);
     if (written == NULL)
         log_abort("out of memory");
@@ -77,8 +75,7 @@ static void ask_csv(struct ask *ask)
 
 static void write_csv(struct show *show)
 {
-    static const char *const columns[] = {"year",         "award",    "name",
-                                          "postnominals", "citation", "organization"};
+    static const char *const columns[] = {"year", "award", "name", "postnominals", "citation", "organization"};
     enum { COLUMNS = sizeof columns / sizeof *columns };
     struct buffer *bytes = show_bytes(show, "text/csv; charset=utf-8; header=present");
     const struct rows *honors = show_rows(show, "honors");
@@ -112,7 +109,7 @@ static void add_entry(struct show *show, struct atom_feed *feed, const struct ro
                              TEXT_ARGUMENTS(rows_text(honors, row, "award")),
                              TEXT_ARGUMENTS(rows_text(honors, row, "year"))),
         .link = person_address(show, honors, row),
-        .updated = rows_text(honors, row, "published_at"),
+        .updated = rows_text(honors, row, "changed_at"),
         .published = rows_text(honors, row, "published_at"),
         .category = rows_text(honors, row, "award"),
     };
@@ -126,7 +123,7 @@ static struct text newest(const struct rows *honors)
 {
     struct text newest = text_of("1970-01-01T00:00:00Z");
     for (size_t row = 0; row < rows_count(honors); row++) {
-        struct text instant = rows_text(honors, row, "published_at");
+        struct text instant = rows_text(honors, row, "changed_at");
         newest = text_compare(instant, newest) > 0 ? instant : newest;
     }
     return newest;
@@ -153,8 +150,8 @@ static void write_atom(struct show *show)
 }
 
 const struct route feeds_routes[] = {
-    {GET, "/honorees.json", ask_json, .write = write_json},
-    {GET, "/honorees.csv", ask_csv, .write = write_csv},
-    {GET, "/honorees.atom", ask_atom, .write = write_atom},
+    {GET, "/honorees.json", ask_json, .write = write_json, .reads_query = true},
+    {GET, "/honorees.csv", ask_csv, .write = write_csv, .reads_query = true},
+    {GET, "/honorees.atom", ask_atom, .write = write_atom, .reads_query = true},
     {0},
 };

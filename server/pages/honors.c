@@ -11,8 +11,7 @@ static void ask_honorees(struct ask *ask)
 {
     struct arena *arena = ask_arena(ask);
     const struct archive_question *question = ask_archive(ask, PAGE_MOST);
-    bool is_filtered =
-        !text_is_empty(question->typed) || !text_is_empty(question->award) || question->year != 0;
+    bool is_filtered = !text_is_empty(question->typed) || !text_is_empty(question->award) || question->year != 0;
     ask_one(ask, "found", honors_found(question->words, question->award, question->year));
     ask_rows(ask, "years", honors_years(question->year));
     ask_rows(ask, "awards_to_choose", honors_awards(question->award));
@@ -48,13 +47,13 @@ static void complete_honoree(struct show *show)
 {
     const struct rows *person = show_rows(show, "person");
     if (rows_flag(person, 0, "is_elsewhere"))
-        show_moved(show, arena_print(show_arena(show), "/honorees/people/%.*s",
-                                     TEXT_ARGUMENTS(rows_text(person, 0, "page"))));
+        show_moved(
+            show, arena_print(show_arena(show), "/honorees/people/%.*s", TEXT_ARGUMENTS(rows_text(person, 0, "page"))));
 }
 
 const struct route honors_routes[] = {
-    {GET, "/honorees", ask_honorees, .show = "honors/archive", .complete = complete_honorees},
-    {GET, "/honorees/{year}", ask_honorees, .show = "honors/archive", .complete = complete_year},
+    {GET, "/honorees", ask_honorees, .show = "honors/archive", .complete = complete_honorees, .reads_query = true},
+    {GET, "/honorees/{year}", ask_honorees, .show = "honors/archive", .complete = complete_year, .reads_query = true},
     {GET, "/honorees/people/{person}", ask_honoree, .show = "honors/person", .complete = complete_honoree},
     {0},
 };

@@ -24,20 +24,22 @@ static void write_ready(struct show *show)
     buffer_add_string(show_bytes(show, "application/json"), "{\"status\":\"ready\"}\n");
 }
 
+/* A proxy on this machine speaks for somebody else. */
 static bool is_from_here(const struct request *request)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     const struct sockaddr_in *address = (const struct sockaddr_in *)(const void *)info->client_addr;
-    return address->sin_family == AF_INET && ntohl(address->sin_addr.s_addr) >> 24 == 127;
+    bool is_passed_on = !text_is_absent(request_header(request, "Forwarded")) ||
+                        !text_is_absent(request_header(request, "X-Forwarded-For"));
+    return !is_passed_on && address->sin_family == AF_INET && ntohl(address->sin_addr.s_addr) >> 24 == 127;
 }
 
 /* GET /metrics   Prometheus's text format; for this machine only, unless a setting says otherwise */
 static void write_metrics(struct show *show)
 {
     struct text readers = show_house(show)->settings->values[SETTING_METRICS];
-    bool may =
-        text_is(readers, "everyone") || (text_is(readers, "loopback") && is_from_here(show_request(show)));
+    bool may = text_is(readers, "everyone") || (text_is(readers, "loopback") && is_from_here(show_request(show)));
     size_t pages, bytes;
     if (!may) {
         show_not_found(show);

@@ -18,8 +18,7 @@ static void check_faults(const struct faults *faults)
 {
     require(faults->count > 0 && faults->count <= 101);
     for (size_t i = 0; i < faults->count; i++) {
-        require(text_is_utf8(text_of(faults->items[i].sentence)) &&
-                text_is_utf8(text_of(faults->items[i].field)));
+        require(text_is_utf8(text_of(faults->items[i].sentence)) && text_is_utf8(text_of(faults->items[i].field)));
         require(faults->items[i].line > 0);
     }
 }

@@ -11,7 +11,8 @@ const decoders = { gzip: zlib.gunzipSync, br: zlib.brotliDecompressSync };
 // read, json().
 export function ask(port, method, path, { headers = {}, body } = {}) {
     return new Promise((resolve, reject) => {
-        const request = http.request({ host: '127.0.0.1', port, method, path, headers, agent: false, timeout: LIMIT_MS });
+        const way = { host: '127.0.0.1', port, agent: false, timeout: LIMIT_MS };
+        const request = http.request({ ...way, method, path, headers });
         request.on('response', async (response) => {
             try {
                 const bytes = Buffer.concat(await response.toArray());

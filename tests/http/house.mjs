@@ -35,6 +35,7 @@ class House {
     #server;
     #printed;
     #clones = [];
+    #sessions = [];
 
     constructor(database, settings) {
         this.database = database;
@@ -63,6 +64,7 @@ class House {
     // A second program on the same database.
     async clone(settings = {}) {
         const clone = new House(this.database, { ...this.settings, ...settings });
+        clone.#sessions = this.#sessions;
         this.#clones.push(clone);
         await clone.serve();
         return clone;
@@ -82,11 +84,13 @@ class House {
         assert.equal(server.exitCode, 0, `ended by ${server.exitCode ?? server.signalCode}:\n${stderr}`);
     }
 
-    // Ends all programs on the database, and drops it.
+    // Ends everything that is on the database, and drops it.
     async stop() {
-        for (const clone of this.#clones) await clone.close();
-        await this.close();
+        const faults = [];
+        for (const one of [...this.#sessions, ...this.#clones, this])
+            await one.close().catch((fault) => faults.push(fault));
         await this.admin(`drop database ${this.database} with (force)`);
+        if (faults.length > 0) throw faults[0];
     }
 
     get(path, { headers } = {}) {
@@ -149,7 +153,7 @@ class House {
         const psql = spawn('psql', psqlOptions(role, this.database), { env: environment() });
         const printed = collect(psql);
         let runs = 0;
-        return {
+        const session = {
             async run(text) {
                 const mark = `run ${++runs} is over`;
                 psql.stdin.write(`${text};\n\\echo ${mark}\n`);
@@ -163,6 +167,8 @@ class House {
                 if (psql.exitCode === null) await once(psql, 'exit');
             },
         };
+        this.#sessions.push(session);
+        return session;
     }
 
     environment() {
@@ -214,7 +220,7 @@ function collect(child) {
 }
 
 async function run(command, words, { input = '', env = environment() } = {}) {
-    const child = spawn(command, words, { env });
+    const child = spawn(command, words, { env, timeout: 2 * PATIENCE_MS });
     const printed = collect(child);
     child.stdin.end(input);
     const [status, signal] = await once(child, 'close');

@@ -18,7 +18,10 @@ const head = (target, ...lines) => [`GET ${target} HTTP/1.1`, 'Host: localhost',
 const last = (target, ...lines) => head(target, ...lines, 'Connection: close');
 const isWell = async () => assert.equal((await house.get('/health')).status, 200);
 
-for (const path of ['/', '/honorees?q=haskal', '/honorees.json', '/honorees.csv', '/deadlines.ics', '/health', '/ready', '/nowhere', '/honorees/1901'])
+for (const path of [
+    '/', '/honorees?q=haskal', '/honorees.json', '/honorees.csv', '/deadlines.ics', '/health', '/ready', '/nowhere',
+    '/honorees/1901',
+])
     test(`HEAD ${path} says what GET says, without the body`, async () => {
         const [got, asked] = [await house.get(path), await house.ask('HEAD', path)];
         assert.equal(asked.status, got.status);
@@ -83,8 +86,8 @@ test('a browser is refused with a page', async () => {
 });
 
 for (const target of [
-    '/%00', '/awards/%00gold-medal', '/%', '/%z', '/%zz', '/%f', '/%ff', '/%c3', '/%c3%28', '/%ed%a0%80', '/%f5%80%80%80',
-    '/%0a', '/%0d%0aX:%20y', '/%7f', '/%1b', '/\x01', '/\x7f', '/\xff', '*', 'nowhere', '?q=1', '%2F',
+    '/%00', '/awards/%00gold-medal', '/%', '/%z', '/%zz', '/%f', '/%ff', '/%c3', '/%c3%28', '/%ed%a0%80',
+    '/%f5%80%80%80', '/%0a', '/%0d%0aX:%20y', '/%7f', '/%1b', '/\x01', '/\x7f', '/\xff', '*', 'nowhere', '?q=1', '%2F',
 ])
     test(`the target ${JSON.stringify(target)} is 400`, async () => {
         const { answers } = await house.raw(Buffer.from(last(target), 'latin1'));
@@ -92,7 +95,10 @@ for (const target of [
         await isWell();
     });
 
-for (const target of ['//', '//evil.example/', '/..', '/../etc/passwd', '/awards/../honorees', '/./', '/awards//gold-medal', '/awards/%2e%2e/honorees', '/awards%2Fgold-medal%2F', '/%2e', '/;', '/~', "/awards/'--"])
+for (const target of [
+    '//', '//evil.example/', '/..', '/../etc/passwd', '/awards/../honorees', '/./', '/awards//gold-medal',
+    '/awards/%2e%2e/honorees', '/awards%2Fgold-medal%2F', '/%2e', '/;', '/~', "/awards/'--",
+])
     test(`the target ${target} is no page`, async () => {
         const { answers } = await house.raw(last(target));
         assert.equal(answers[0].status, 404);
@@ -147,7 +153,8 @@ for (const [what, ...lines] of [
 ])
     test(`${what} is 400, and the connection is closed`, async () => {
         // The second request must never be taken for one.
-        const { answers, isClosed } = await house.raw(head('/health', ...lines) + '0\r\n\r\n' + head('/awards'), { limitMs: 5000 });
+        const bytes = head('/health', ...lines) + '0\r\n\r\n' + head('/awards');
+        const { answers, isClosed } = await house.raw(bytes, { limitMs: 5000 });
         assert.equal(answers[0]?.status, 400);
         assert.equal(answers.length, 1);
         assert.ok(isClosed);
@@ -193,14 +200,16 @@ test('a client that waits for leave to send its body gets an answer', async () =
     assert.equal(answers.at(-1).status, 405);
 });
 
-for (const [what, lines, wrap] of [
-    ['with its length', [`Content-Length: ${10 * 1024 * 1024}`], (bytes) => bytes],
-    ['in chunks', ['Transfer-Encoding: chunked'], (bytes) => Buffer.concat([Buffer.from('a00000\r\n'), bytes, Buffer.from('\r\n0\r\n\r\n')])],
+for (const [what, line, before, behind] of [
+    ['with its length', `Content-Length: ${10 * 1024 * 1024}`, '', ''],
+    ['in chunks', 'Transfer-Encoding: chunked', 'a00000\r\n', '\r\n0\r\n\r\n'],
 ])
     test(`10 MB sent ${what} to a page that takes none neither ends nor holds up the house`, async () => {
-        const bytes = Buffer.concat([Buffer.from(last('/', ...lines)), wrap(Buffer.alloc(10 * 1024 * 1024, 'a'))]);
-        const [sent, , meanwhile] = await Promise.all([house.raw(bytes), house.raw(bytes), house.get('/honorees?q=sos')]);
-        for (const { status } of sent.answers) assert.ok([200, 413].includes(status));
+        const bytes = last('/', line) + before + 'a'.repeat(10 * 1024 * 1024) + behind;
+        const sending = [house.raw(bytes), house.raw(bytes)];
+        const meanwhile = await house.get('/honorees?q=sos');
+        for (const { answers } of await Promise.all(sending))
+            for (const { status } of answers) assert.ok([200, 413].includes(status), `${status}`);
         assert.equal(meanwhile.status, 200);
         await isWell();
     });
@@ -228,10 +237,11 @@ test('a refusal is never said to be unchanged', async () => {
 });
 
 for (const [accepted, encoding] of [
-    [undefined, undefined], ['', undefined], ['identity', undefined], ['gzip', 'gzip'], ['br', 'br'], ['gzip, deflate, br', 'br'],
-    ['GZIP', 'gzip'], ['gzip;q=0.5', 'gzip'], ['br;q=0', undefined], ['br;q=0, gzip', 'gzip'], ['br;q=0.000,gzip;q=0.001', 'gzip'],
-    ['gzip;q=0, br;q=0.0', undefined], ['brotli', undefined], ['deflate', undefined], ['br ;q=1', 'br'], ['gzip; q=1.0', 'gzip'],
-    [';;;,,,q=', undefined], ['a'.repeat(4000), undefined],
+    [undefined, undefined], ['', undefined], ['identity', undefined], ['gzip', 'gzip'], ['br', 'br'],
+    ['gzip, deflate, br', 'br'], ['GZIP', 'gzip'], ['gzip;q=0.5', 'gzip'], ['gzip; q=1.0', 'gzip'], ['br ;q=1', 'br'],
+    ['br;q=0', undefined], ['br;q=0, gzip', 'gzip'], ['br;q=0.000,gzip;q=0.001', 'gzip'],
+    ['gzip;q=0, br;q=0.0', undefined], ['brotli', undefined], ['deflate', undefined], [';;;,,,q=', undefined],
+    ['a'.repeat(4000), undefined],
 ])
     test(`who accepts “${String(accepted).slice(0, 40)}” gets ${encoding ?? 'the plain bytes'}`, async () => {
         const headers = accepted === undefined ? {} : { 'accept-encoding': accepted };
@@ -276,13 +286,15 @@ test('five hundred connections at once are all answered', async () => {
 });
 
 test('clients that leave at once leave the house well', async () => {
+    const greetings = [last('/honorees?q=haskal'), head('/awards'), 'GET /hono', '', head('/honorees?q=a').repeat(20)];
     for (let round = 0; round < 200; round++) {
         const socket = net.connect(house.port, '127.0.0.1');
         socket.on('error', () => {});
         await once(socket, 'connect');
-        const bytes = [last('/honorees?q=haskal'), head('/awards'), 'GET /hono', '', head('/honorees?q=a').repeat(20)][round % 5];
-        socket.write(bytes, () => (round % 2 ? socket.destroy() : socket.resetAndDestroy()));
+        const greeting = greetings[round % greetings.length];
+        socket.write(greeting, () => (round % 2 ? socket.destroy() : socket.resetAndDestroy()));
     }
-    await until(async () => (await house.metric('workers_busy')) === 0 && (await house.metric('queue_waiting')) === 0);
+    for (const name of ['queue_waiting', 'workers_busy'])
+        await until(async () => (await house.metric(name)) === 0, `${name} is 0`);
     for (const path of ['/', '/honorees?q=haskal', '/ready']) assert.equal((await house.get(path)).status, 200);
 });

@@ -308,8 +308,7 @@ static void baked_files_are_found(void **state)
 static void baked_files_are_in_order(void **state)
 {
     (void)state;
-    static const struct baked_file *const lists[] = {baked_migrations, baked_programme, baked_templates,
-                                                     baked_assets};
+    static const struct baked_file *const lists[] = {baked_migrations, baked_programme, baked_templates, baked_assets};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         assert_false(text_is_absent(lists[i]->name));
         for (const struct baked_file *file = lists[i] + 1; !text_is_absent(file->name); file++)

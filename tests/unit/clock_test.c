@@ -101,8 +101,7 @@ static void a_real_installation_refuses(void **state)
     struct fault fault;
     database_do("update installation set kind = 'real'");
     bool moved = clock_set_to(arena, connection, text_of("2026-12-05T22:00:00Z"), &now, &fault) ||
-                 clock_set_still(arena, connection, &now, &fault) ||
-                 clock_set_right(arena, connection, &now, &fault);
+                 clock_set_still(arena, connection, &now, &fault) || clock_set_right(arena, connection, &now, &fault);
     database_do("update installation set kind = 'test'");
     assert_false(moved);
     assert_int_equal(fault.kind, FAULT_REFUSED);
@@ -136,11 +135,8 @@ static int end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(it_goes_on_from_where_it_is_set),
-        TEST(it_stands_still_and_is_moved_standing),
-        TEST(it_is_set_right),
-        TEST(what_is_no_instant_is_refused),
-        TEST(a_real_installation_refuses),
+        TEST(it_goes_on_from_where_it_is_set), TEST(it_stands_still_and_is_moved_standing), TEST(it_is_set_right),
+        TEST(what_is_no_instant_is_refused),   TEST(a_real_installation_refuses),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -5,11 +5,10 @@
 
 static void terminate(const char *role)
 {
-    struct text sql =
-        arena_print(arena,
-                    "select count(*) filter (where pg_terminate_backend(pid, 5000)) from pg_stat_activity"
-                    " where datname = current_database() and usename = '%s'",
-                    role);
+    struct text sql = arena_print(arena,
+                                  "select count(*) filter (where pg_terminate_backend(pid, 5000)) from pg_stat_activity"
+                                  " where datname = current_database() and usename = '%s'",
+                                  role);
     assert_int_equal(database_number(sql.bytes), 1);
 }
 
@@ -228,12 +227,10 @@ static void a_listener_that_asks_hears_of_the_loss(void **state)
         struct connection *listener = connection_new(database.connections[DATABASE_JOBS]);
         assert_false(hears(listener, 0));
         terminate("laureate_jobs");
-        bool told, is_heard = listens == 0 ||
-                              connection_listen(listener, listen_public().statement, 0, &told, &fault);
+        bool told, is_heard = listens == 0 || connection_listen(listener, listen_public().statement, 0, &told, &fault);
         database_do("notify laureate_public");
         is_heard = is_heard && connection_answers(listener, &fault);
-        is_heard =
-            is_heard && connection_listen(listener, listen_public().statement, 0, &told, &fault) && !told;
+        is_heard = is_heard && connection_listen(listener, listen_public().statement, 0, &told, &fault) && !told;
         is_heard = is_heard && connection_answers(listener, &fault);
         connection_free(listener);
         assert_false(is_heard);

@@ -291,8 +291,7 @@ static void writes_no_formulas(void **state)
         const char *wanted;
     } cases[] = {
         {TEXT("=1+1"), "'=1+1\r\n"},
-        {TEXT("=HYPERLINK(\"https://demo.test\",\"x\")"),
-         "\"'=HYPERLINK(\"\"https://demo.test\"\",\"\"x\"\")\"\r\n"},
+        {TEXT("=HYPERLINK(\"https://demo.test\",\"x\")"), "\"'=HYPERLINK(\"\"https://demo.test\"\",\"\"x\"\")\"\r\n"},
         {TEXT("@SUM(A1)"), "'@SUM(A1)\r\n"},
         {TEXT("\tx"), "\"'\tx\"\r\n"},
         {TEXT("\rx"), "\"'\rx\"\r\n"},

@@ -57,8 +57,8 @@ static inline int64_t database_number(const char *sql)
 
 static inline struct text database_address(const char *name, const char *user)
 {
-    return arena_print(arena, "host=%s dbname=%s user=%s client_encoding=UTF8",
-                       getenv("LAUREATE_TEST_SOCKET"), name, user);
+    return arena_print(arena, "host=%s dbname=%s user=%s client_encoding=UTF8", getenv("LAUREATE_TEST_SOCKET"), name,
+                       user);
 }
 
 /* Ends what the administrator's session is in, and goes to another database. */

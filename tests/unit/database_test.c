@@ -57,13 +57,11 @@ static void each_role_has_its_connection(void **state)
 static void sessions_have_limits(void **state)
 {
     (void)state;
-    must_describe("postgresql:///laureate?connect_timeout=2&options=-c%20statement_timeout%3D0", none,
-                  "laureate");
+    must_describe("postgresql:///laureate?connect_timeout=2&options=-c%20statement_timeout%3D0", none, "laureate");
     assert_string_equal(setting(DATABASE_JOBS, "connect_timeout"), "2");
     assert_non_null(strstr(setting(DATABASE_VISITOR, "options"), "statement_timeout=15s"));
     assert_null(strstr(setting(DATABASE_VISITOR, "options"), "statement_timeout=0"));
-    assert_null(
-        strstr(setting(DATABASE_OWNER, "options"), "statement_timeout")); /* migrations may take long */
+    assert_null(strstr(setting(DATABASE_OWNER, "options"), "statement_timeout")); /* migrations may take long */
     for (int role = 0; role < DATABASE_ROLES; role++)
         assert_non_null(strstr(setting((enum database_role)role, "options"), "lock_timeout="));
     must_describe("postgresql:///laureate", none, "laureate");
@@ -77,8 +75,7 @@ static void sessions_have_limits(void **state)
 static void a_role_may_have_a_place_of_its_own(void **state)
 {
     (void)state;
-    const struct text own[DATABASE_ROLES] = {[DATABASE_VISITOR] =
-                                                 text_of("host=replica user=reader dbname=copy")};
+    const struct text own[DATABASE_ROLES] = {[DATABASE_VISITOR] = text_of("host=replica user=reader dbname=copy")};
     must_describe("host=primary dbname=awards", own, "laureate");
     assert_string_equal(setting(DATABASE_APP, "host"), "primary");
     assert_string_equal(setting(DATABASE_APP, "user"), "laureate_app");
@@ -98,14 +95,12 @@ static void what_is_no_address_is_refused(void **state)
                                         "host = 'a"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct fault fault;
-        assert_false(
-            database_describe(arena, text_of(wrong[i]), none, text_of("laureate"), &database, &fault));
+        assert_false(database_describe(arena, text_of(wrong[i]), none, text_of("laureate"), &database, &fault));
         assert_int_equal(fault.kind, FAULT_INVALID);
         assert_string_equal(fault.field, "LAUREATE_DATABASE_URL");
         assert_null(strstr(fault.sentence, "secret"));
         const struct text own[DATABASE_ROLES] = {[DATABASE_JOBS] = text_of(wrong[i])};
-        assert_false(
-            database_describe(arena, text_of("host=a"), own, text_of("laureate"), &database, &fault));
+        assert_false(database_describe(arena, text_of("host=a"), own, text_of("laureate"), &database, &fault));
         assert_int_equal(fault.kind, FAULT_INVALID);
     }
 }

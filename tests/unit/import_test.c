@@ -63,16 +63,14 @@ static void the_real_honorees_come_in(void **state)
     must_be_of_pair("Ziv Haskal", "Dr. Charles T. Dotter Lecture 2021");
     must_be_of_pair("Ziv J Haskal", "SIR Gold Medal 2023");
     assert_text(imported.likely[0].reason, "one has a middle initial that the other lacks");
-    assert_text(
-        database_do("select name || '|' || postnominals || '|' || citation || '|' || search || '|' || source"
-                    " from honor where year = 2015"),
-        "Robert K. Kerlan, Jr.|MD, FSIR|Interventional radiology: Adapting to the changing world of "
-        "healthcare|"
-        "robert k kerlan jr md fsir dr charles t dotter lecture interventional radiology adapting to the "
-        "changing world of healthcare 2015|imported");
-    assert_text(
-        database_do("select folded || '|' || sort_name from person where name = 'Robert K. Kerlan, Jr.'"),
-        "robert k kerlan jr|kerlan robert k jr");
+    assert_text(database_do("select name || '|' || postnominals || '|' || citation || '|' || search || '|' || source"
+                            " from honor where year = 2015"),
+                "Robert K. Kerlan, Jr.|MD, FSIR|Interventional radiology: Adapting to the changing world of "
+                "healthcare|"
+                "robert k kerlan jr md fsir dr charles t dotter lecture interventional radiology adapting to the "
+                "changing world of healthcare 2015|imported");
+    assert_text(database_do("select folded || '|' || sort_name from person where name = 'Robert K. Kerlan, Jr.'"),
+                "robert k kerlan jr|kerlan robert k jr");
     int64_t events = database_number("select count(*) from event");
     assert_true(import_text(file, true));
     must_count(0, 0, 43, 0);
@@ -101,11 +99,9 @@ static void awards_are_found_by_name_or_slug(void **state)
                 "\"Frederick S. Keller, MD, Philanthropy Award\",2003,Ann Lee,SIR Foundation,\n"
                 ",,,,\n");
     must_count(3, 0, 0, 1);
-    assert_text(
-        database_do(
-            "select string_agg(a.slug, ' ' order by h.year) from honor h join award a on a.id = h.award"
-            " where a.slug = 'gold-medal'"),
-        "gold-medal gold-medal");
+    assert_text(database_do("select string_agg(a.slug, ' ' order by h.year) from honor h join award a on a.id = h.award"
+                            " where a.slug = 'gold-medal'"),
+                "gold-medal gold-medal");
 }
 
 static void what_differs_is_corrected(void **state)
@@ -117,8 +113,8 @@ static void what_differs_is_corrected(void **state)
         bool is_corrected;
     } cases[] = {
         {before, "Ho-Young Song|MD|", false},
-        {"year,award,name,postnominals,citation\n2001,SIR Gold Medal,  Ho-Young\tSong ,MD,\n",
-         "Ho-Young Song|MD|", false},
+        {"year,award,name,postnominals,citation\n2001,SIR Gold Medal,  Ho-Young\tSong ,MD,\n", "Ho-Young Song|MD|",
+         false},
         {"year,award,name,postnominals,citation\n2001,gold-medal,Ho-Young Song,\"MD, PhD\",\n",
          "Ho-Young Song|MD, PhD|", true},
         {"year,award,name,postnominals,citation\n2001,gold-medal,Ho-Young Song,\"MD, PhD\",For stents\n",
@@ -133,8 +129,7 @@ static void what_differs_is_corrected(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         must_import(cases[i].file);
         must_count(0, cases[i].is_corrected, !cases[i].is_corrected, 0);
-        assert_text(database_do("select name || '|' || postnominals || '|' || citation from honor"),
-                    cases[i].honor);
+        assert_text(database_do("select name || '|' || postnominals || '|' || citation from honor"), cases[i].honor);
     }
     assert_text(database_do("select search from honor"), "ho young song sir gold medal 2001");
 }
@@ -223,8 +218,7 @@ static void every_wrong_row_is_named(void **state)
         unsigned line;
         const char *field, *words;
     } cases[] = {
-        {"year,award,name\n2001,gold-medal,Ann Lee\n2002,Silver Medal,Ann Lee\n", 3, "award",
-         "“Silver Medal”"},
+        {"year,award,name\n2001,gold-medal,Ann Lee\n2002,Silver Medal,Ann Lee\n", 3, "award", "“Silver Medal”"},
         {"year,award,name\n2001,,Ann Lee\n", 2, "award", "missing"},
         {"year,award,name\n,gold-medal,Ann Lee\n", 2, "year", "1900 to 2200"},
         {"year,award,name\n1899,gold-medal,Ann Lee\n", 2, "year", "1900 to 2200"},
@@ -310,8 +304,8 @@ static void without_a_database_it_is_lost(void **state)
     (void)state;
     struct connection *nowhere = connection_new("host=/nowhere");
     faults = (struct faults){0};
-    assert_false(honors_import(arena, nowhere, baked_find(baked_programme, text_of("honorees.csv")), true,
-                               NULL, &imported, &faults));
+    assert_false(honors_import(arena, nowhere, baked_find(baked_programme, text_of("honorees.csv")), true, NULL,
+                               &imported, &faults));
     assert_int_equal(faults.count, 1);
     assert_int_equal(faults.items[0].kind, FAULT_LOST);
     connection_free(nowhere);
@@ -337,8 +331,7 @@ static void an_answered_pair_is_no_longer_shown(void **state)
     struct fault fault;
     must_import(two);
     assert_int_equal(imported.likely_count, 1);
-    assert_true(
-        people_are_different(arena, connection, text_of("Ziv Haskal"), text_of("ziv j. haskal"), &fault));
+    assert_true(people_are_different(arena, connection, text_of("Ziv Haskal"), text_of("ziv j. haskal"), &fault));
     must_import(two);
     assert_int_equal(imported.likely_count, 0);
     assert_true(people_are_same(arena, connection, text_of("Ziv J Haskal"), text_of("Ziv Haskal"), &fault));
@@ -346,8 +339,7 @@ static void an_answered_pair_is_no_longer_shown(void **state)
     must_count(0, 0, 2, 0);
     assert_int_equal(imported.likely_count, 0);
     assert_text(
-        database_do(
-            "select string_agg(distinct q.name, ',') from published_person p join person q on q.id = p.page"),
+        database_do("select string_agg(distinct q.name, ',') from published_person p join person q on q.id = p.page"),
         "Ziv J Haskal");
 }
 

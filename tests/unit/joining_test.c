@@ -12,20 +12,19 @@ static struct connection *connection; /* the app's */
 static void add_person(const char *name)
 {
     struct text text = text_of(name);
-    database_do(arena_print(arena, "insert into person (name, folded, sort_name) values ('%s', '%s', '%s')",
-                            name, unicode_fold(arena, text).bytes, name_for_sorting(arena, text).bytes)
+    database_do(arena_print(arena, "insert into person (name, folded, sort_name) values ('%s', '%s', '%s')", name,
+                            unicode_fold(arena, text).bytes, name_for_sorting(arena, text).bytes)
                     .bytes);
 }
 
 /* Whose page the person's honors are on. */
 static struct text page_of(const char *name)
 {
-    return database_do(
-        arena_print(arena,
-                    "select q.name from person p join person q on q.id = coalesce(p.same_as, p.id)"
-                    " where p.name = '%s'",
-                    name)
-            .bytes);
+    return database_do(arena_print(arena,
+                                   "select q.name from person p join person q on q.id = coalesce(p.same_as, p.id)"
+                                   " where p.name = '%s'",
+                                   name)
+                           .bytes);
 }
 
 static bool same(const char *kept, const char *other, struct fault *fault)
@@ -59,9 +58,8 @@ static void two_become_one_and_two_again(void **state)
     assert_text(database_do("select answer from likeness"), "different");
     must_be_same("Ziv J Haskal", "Ziv Haskal");
     assert_text(page_of("Ziv Haskal"), "Ziv J Haskal");
-    assert_text(
-        database_do("select string_agg(act, ' ' order by happened_at) from event where act like 'person.%'"),
-        "person.joined person.parted person.joined");
+    assert_text(database_do("select string_agg(act, ' ' order by happened_at) from event where act like 'person.%'"),
+                "person.joined person.parted person.joined");
 }
 
 static void people_are_given_by_id_too(void **state)

@@ -241,8 +241,7 @@ static void keys_are_the_family_name_and_the_given_names(void **state)
 
 static void parts_are_told_apart(void **state)
 {
-    struct name_parts parts =
-        name_take_apart(*state, text_of("Silva-Reyes III, Dr. Ezequiel \"Zeke\" A., MD"));
+    struct name_parts parts = name_take_apart(*state, text_of("Silva-Reyes III, Dr. Ezequiel \"Zeke\" A., MD"));
     static const char *const words[] = {"ezequiel", "a", "silva", "reyes"};
     assert_int_equal(parts.words.count, 4);
     for (size_t i = 0; i < 4; i++)
@@ -287,10 +286,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(pairs_are_judged_as_expected_both_ways, arena_setup, arena_teardown),
-        cmocka_unit_test_setup_teardown(of_the_real_honorees_only_one_is_written_two_ways, arena_setup,
-                                        arena_teardown),
-        cmocka_unit_test_setup_teardown(keys_are_the_family_name_and_the_given_names, arena_setup,
-                                        arena_teardown),
+        cmocka_unit_test_setup_teardown(of_the_real_honorees_only_one_is_written_two_ways, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(keys_are_the_family_name_and_the_given_names, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(parts_are_told_apart, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(long_names_are_read_to_their_end, arena_setup, arena_teardown),
     };

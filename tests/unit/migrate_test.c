@@ -7,9 +7,9 @@
 #include <stdatomic.h>
 
 /* Lists of migrations made up for these tests: what each list's name says. */
-#define FILE_OF(name, sql)                                                                                   \
-    {                                                                                                        \
-        TEXT(name), TEXT(sql)                                                                                \
+#define FILE_OF(name, sql)                                                                                             \
+    {                                                                                                                  \
+        TEXT(name), TEXT(sql)                                                                                          \
     }
 #define FIRST  FILE_OF("0001_first.sql", "create table first (); grant select on migration to {app};")
 #define SECOND FILE_OF("0002_second.sql", "create table second ();")
@@ -52,8 +52,7 @@ static bool hold(const struct baked_file *migrations, struct fault *fault)
 
 static bool table_is_there(const char *name)
 {
-    return text_is(database_do(arena_print(arena, "select to_regclass('public.%s') is not null", name).bytes),
-                   "t");
+    return text_is(database_do(arena_print(arena, "select to_regclass('public.%s') is not null", name).bytes), "t");
 }
 
 /* Before each test: nothing is in the database. */
@@ -141,8 +140,7 @@ static void another_checksum_is_refused(void **state)
 static void another_number_is_refused(void **state)
 {
     (void)state;
-    static const struct baked_file moved[] = {
-        FIRST, FILE_OF("0003_second.sql", "create table second ();"), {{0}, {0}}};
+    static const struct baked_file moved[] = {FIRST, FILE_OF("0003_second.sql", "create table second ();"), {{0}, {0}}};
     struct fault fault;
     must_bring_up(two, 2);
     assert_false(bring_up(moved, &fault));
@@ -179,13 +177,9 @@ static void a_failing_migration_leaves_nothing(void **state)
     static const struct baked_file failing[][4] = {
         {FIRST, FILE_OF("0002_fails.sql", "create table half (); select 1 / 0;"), THIRD, {{0}, {0}}},
         {FIRST, FILE_OF("0002_fails.sql", "create table half (); create tabel other ();"), THIRD, {{0}, {0}}},
-        {FIRST,
-         FILE_OF("0002_fails.sql", "create table half (); insert into half values (1);"),
-         THIRD,
-         {{0}, {0}}},
+        {FIRST, FILE_OF("0002_fails.sql", "create table half (); insert into half values (1);"), THIRD, {{0}, {0}}},
     };
-    static const char *const said[] = {"division by zero", "syntax error",
-                                       "more expressions than target columns"};
+    static const char *const said[] = {"division by zero", "syntax error", "more expressions than target columns"};
     must_bring_up(one, 1);
     for (size_t i = 0; i < sizeof failing / sizeof *failing; i++) {
         struct fault fault;
@@ -204,8 +198,7 @@ static void a_failing_migration_leaves_nothing(void **state)
 static void what_came_before_the_failure_stays(void **state)
 {
     (void)state;
-    static const struct baked_file failing[] = {
-        FIRST, SECOND, FILE_OF("0003_fails.sql", "select 1 / 0;"), {{0}, {0}}};
+    static const struct baked_file failing[] = {FIRST, SECOND, FILE_OF("0003_fails.sql", "select 1 / 0;"), {{0}, {0}}};
     struct fault fault;
     assert_false(bring_up(failing, &fault));
     assert_int_equal(told, 2);
@@ -232,8 +225,7 @@ static void names_are_put_in(void **state)
                             " and has_table_privilege('laureate_jobs', 'granted', 'insert')"
                             " and not has_table_privilege('laureate_jobs', 'granted', 'select')"),
                 "t");
-    assert_text(database_do("select tableowner from pg_tables where tablename = 'granted'"),
-                "laureate_owner");
+    assert_text(database_do("select tableowner from pg_tables where tablename = 'granted'"), "laureate_owner");
 }
 
 static void names_are_quoted(void **state)
@@ -242,8 +234,8 @@ static void names_are_quoted(void **state)
     struct database odd;
     static const struct text own[DATABASE_ROLES];
     struct fault fault;
-    assert_true(database_describe(arena, text_of("host=/tmp dbname='an \"odd\" one'"), own, text_of("O\"dd"),
-                                  &odd, &fault));
+    assert_true(
+        database_describe(arena, text_of("host=/tmp dbname='an \"odd\" one'"), own, text_of("O\"dd"), &odd, &fault));
     struct text sql = database_setup_sql(arena, &odd);
     assert_non_null(strstr(sql.bytes, "create role \"O\"\"dd_owner\" login"));
     assert_non_null(strstr(sql.bytes, "create database \"an \"\"odd\"\" one\" owner \"O\"\"dd_owner\""));
@@ -284,8 +276,8 @@ static void without_a_database_it_is_lost(void **state)
     static const struct text own[DATABASE_ROLES];
     struct database nowhere;
     struct fault fault;
-    assert_true(database_describe(arena, text_of("host=/nowhere dbname=none"), own, text_of("laureate"),
-                                  &nowhere, &fault));
+    assert_true(
+        database_describe(arena, text_of("host=/nowhere dbname=none"), own, text_of("laureate"), &nowhere, &fault));
     assert_false(migrate(arena, &nowhere, one, text_of("test"), NULL, &fault));
     assert_int_equal(fault.kind, FAULT_LOST);
     struct connection *connection = connection_new(nowhere.connections[DATABASE_APP]);

@@ -21,10 +21,10 @@ static bool case_passes(const char *module, const json_t *test)
     bool done = true;
     json_object_foreach(json_object_get(test, "partials"), name, partial) done =
         done && mustache_add(set, text_of(name), text_of(json_string_value(partial)), &fault);
-    done = done && mustache_add(set, text_of("(case)"),
-                                text_of(json_string_value(json_object_get(test, "template"))), &fault);
-    done = done && mustache_render(set, text_of("(case)"), json_value(arena, json_object_get(test, "data")),
-                                   &out, &fault);
+    done = done &&
+           mustache_add(set, text_of("(case)"), text_of(json_string_value(json_object_get(test, "template"))), &fault);
+    done =
+        done && mustache_render(set, text_of("(case)"), json_value(arena, json_object_get(test, "data")), &out, &fault);
     const char *expected = json_string_value(json_object_get(test, "expected"));
     bool passes = done && text_is(buffer_text(&out), expected);
     if (!passes)

@@ -27,8 +27,7 @@ static void expect_samples(const struct sample *samples, size_t count)
         struct buffer out = {0};
         struct fault fault = {0};
         for (size_t j = 0; j + 1 < 6 && sample->others[j] != NULL; j += 2)
-            assert_true(
-                mustache_add(set, text_of(sample->others[j]), text_of(sample->others[j + 1]), &fault));
+            assert_true(mustache_add(set, text_of(sample->others[j]), text_of(sample->others[j + 1]), &fault));
         json_t *data = json_loads(sample->data, JSON_DECODE_ANY, NULL);
         assert_non_null(data);
         if (!mustache_add(set, text_of("page"), text_of(sample->page), &fault) ||
@@ -113,10 +112,7 @@ static void leaves_no_trace_of_lines_of_tags(void **state)
         {"{{>p}} {{>p}}\n", "{}", "1 1\n", {"p", "1"}},
         {"{{#x}}{{/x}}{{#x}}{{/x}}\n{{#x}}{{/x}}\n-", "{\"x\": true}", "\n-", {0}},
         {"  {{>p}}\n-", "{\"v\": \"x\\ny\"}", "  {\n\n  x\ny}\n-", {"p", "{\n\n{{v}}}\n"}},
-        {" {{>p}}\n",
-         "{\"v\": [1, 2]}",
-         " a\n  1\n  2\n",
-         {"p", "a\n {{>q}}\n", "q", "{{#v}}\n{{.}}\n{{/v}}\n"}},
+        {" {{>p}}\n", "{\"v\": [1, 2]}", " a\n  1\n  2\n", {"p", "a\n {{>q}}\n", "q", "{{#v}}\n{{.}}\n{{/v}}\n"}},
     };
     EXPECT(samples);
 }
@@ -141,10 +137,7 @@ static void inherits(void **state)
          "<title>Laureate</title>\n<main>\n  one\n</main>\n",
          {"layout", layout}},
         /* a partial passes replacements on; data never replaces */
-        {"{{<p}}{{$a}}new{{/a}}{{/p}}",
-         "{\"a\": \"data\"}",
-         "[new]",
-         {"p", "[{{>q}}]", "q", "{{$a}}old{{/a}}"}},
+        {"{{<p}}{{$a}}new{{/a}}{{/p}}", "{\"a\": \"data\"}", "[new]", {"p", "[{{>q}}]", "q", "{{$a}}old{{/a}}"}},
         {"{{>q}} {{<q}}{{/q}}", "{\"a\": \"data\"}", "old old", {"q", "{{$a}}old{{/a}}"}},
         /* the outermost wins, also over levels */
         {"{{<p}}{{$a}}1{{/a}}{{/p}}",
@@ -220,8 +213,7 @@ static void finds_missing_and_doubled_templates(void **state)
     struct fault fault = {0};
     assert_true(mustache_add(set, text_of("page"), text_of("a\n{{>b}}{{<c}}{{/c}}d"), &fault));
     assert_false(mustache_check(set, &fault));
-    assert_string_equal(fault.sentence,
-                        "Template page, line 2: there is no template b; add it or correct the name.");
+    assert_string_equal(fault.sentence, "Template page, line 2: there is no template b; add it or correct the name.");
     assert_int_equal(fault.line, 2);
 
     assert_true(mustache_render(set, text_of("page"), value_flag(true), &out, &fault));
@@ -343,8 +335,7 @@ static void renders_in_many_threads(void **state)
     assert_true(mustache_add(set, text_of("layout"), text_of("[\n  {{$main}}\n  {{/main}}\n]\n"), &fault));
     assert_true(mustache_add(
         set, text_of("page"),
-        text_of("{{<layout}}\n{{$main}}\n{{#name}}Dear {{name}}{{/name}}\n{{/main}}\n{{/layout}}\n"),
-        &fault));
+        text_of("{{<layout}}\n{{$main}}\n{{#name}}Dear {{name}}{{/name}}\n{{/main}}\n{{/layout}}\n"), &fault));
     pthread_t threads[4];
     for (size_t i = 0; i < 4; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, render_often, set), 0);

@@ -62,8 +62,7 @@ static void honorees_are_sorted_by_family_name(void **state)
         {"name", true}, {"year", true}, {"award", true}, {"postnominals", true}, {"citation", true}};
     struct csv_table table;
     struct faults faults = {0};
-    assert_true(
-        csv_read(arena, baked_find(baked_programme, text_of("honorees.csv")), columns, 5, &table, &faults));
+    assert_true(csv_read(arena, baked_find(baked_programme, text_of("honorees.csv")), columns, 5, &table, &faults));
     assert_true(table.row_count >= 43);
     for (size_t row = 0; row < table.row_count; row++) {
         struct text name = csv_cell(&table, row, 0);
@@ -117,8 +116,7 @@ static void hard_names_are_sorted(void **state)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct text sorted = name_for_sorting(arena, text_of(names[i].name));
         if (!text_is(sorted, names[i].sorted))
-            fail_msg("“%s” is sorted as “%.*s”, not “%s”", names[i].name, TEXT_ARGUMENTS(sorted),
-                     names[i].sorted);
+            fail_msg("“%s” is sorted as “%.*s”, not “%s”", names[i].name, TEXT_ARGUMENTS(sorted), names[i].sorted);
     }
 }
 
@@ -135,15 +133,12 @@ static void a_name_without_a_letter_has_no_place(void **state)
 static void a_name_with_a_letter_has_a_place(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"a",  "Dr.", "Jr.", "MD",  "DO", ",",  "-",
-                                         "\"", "(",   ")",   "van", "é",  "III"};
+    static const char *const pieces[] = {"a", "Dr.", "Jr.", "MD", "DO", ",", "-", "\"", "(", ")", "van", "é", "III"};
     enum { COUNT = sizeof pieces / sizeof *pieces };
     for (size_t i = 0; i < (size_t)COUNT * COUNT * COUNT; i++) {
-        const char *one = pieces[i % COUNT], *two = pieces[i / COUNT % COUNT],
-                   *three = pieces[i / COUNT / COUNT];
+        const char *one = pieces[i % COUNT], *two = pieces[i / COUNT % COUNT], *three = pieces[i / COUNT / COUNT];
         struct text name = arena_print(arena, "%s %s %s", one, two, three);
-        bool has_letter =
-            strlen(one) > 1 || strlen(two) > 1 || strlen(three) > 1 || strchr(name.bytes, 'a') != NULL;
+        bool has_letter = strlen(one) > 1 || strlen(two) > 1 || strlen(three) > 1 || strchr(name.bytes, 'a') != NULL;
         struct text sorted = name_for_sorting(arena, name);
         if (text_is_empty(sorted) == has_letter)
             fail_msg("“%s” is sorted as “%.*s”", name.bytes, TEXT_ARGUMENTS(sorted));

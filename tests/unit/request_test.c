@@ -11,8 +11,7 @@ struct header {
 };
 static const struct header *headers; /* of the request at hand, ended by one without a name */
 
-const char *MHD_lookup_connection_value(struct MHD_Connection *connection, enum MHD_ValueKind kind,
-                                        const char *key)
+const char *MHD_lookup_connection_value(struct MHD_Connection *connection, enum MHD_ValueKind kind, const char *key)
 {
     (void)connection;
     assert_int_equal(kind, MHD_HEADER_KIND);
@@ -22,8 +21,8 @@ const char *MHD_lookup_connection_value(struct MHD_Connection *connection, enum 
     return NULL;
 }
 
-int MHD_get_connection_values(struct MHD_Connection *connection, enum MHD_ValueKind kind,
-                              MHD_KeyValueIterator iterator, void *context)
+int MHD_get_connection_values(struct MHD_Connection *connection, enum MHD_ValueKind kind, MHD_KeyValueIterator iterator,
+                              void *context)
 {
     int count = 0;
     (void)connection;
@@ -160,8 +159,7 @@ static void the_query_stays_as_sent(void **state)
     static const struct {
         const char *target, *query;
     } cases[] = {
-        {"/a?b=%20&c", "b=%20&c"}, {"/a?", ""},         {"/a?b?c", "b?c"},
-        {"/%41%42?%43", "%43"},    {"/%zz?q=1", "q=1"},
+        {"/a?b=%20&c", "b=%20&c"}, {"/a?", ""}, {"/a?b?c", "b?c"}, {"/%41%42?%43", "%43"}, {"/%zz?q=1", "q=1"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct request *request = request_new(cases[i].target);

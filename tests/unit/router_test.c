@@ -4,8 +4,7 @@
 
 #include "test.h"
 
-static const struct route *find(enum method method, const char *target, struct request **request,
-                                const char **allow)
+static const struct route *find(enum method method, const char *target, struct request **request, const char **allow)
 {
     *request = request_new(target);
     (*request)->method = method;
@@ -50,20 +49,8 @@ static void other_addresses_have_none(void **state)
 {
     (void)state;
     static const char *const targets[] = {
-        "/nowhere",
-        "/awards/",
-        "/awards/a/b",
-        "//",
-        "/Awards",
-        "/honorees/people/",
-        "/honorees/people/x/y",
-        "/%zz",
-        "/awards%2F",
-        "awards",
-        "*",
-        "/honorees/",
-        "/{slug}",
-        "/%00",
+        "/nowhere", "/awards/",   "/awards/a/b", "//", "/Awards",    "/honorees/people/", "/honorees/people/x/y",
+        "/%zz",     "/awards%2F", "awards",      "*",  "/honorees/", "/{slug}",           "/%00",
     };
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         struct request *request;

@@ -51,8 +51,8 @@ static void must_refuse(const char *field, unsigned line)
 {
     assert_false(read_settings());
     if (faults.count != 1 || strcmp(faults.items[0].field, field) != 0 || faults.items[0].line != line)
-        fail_msg("%zu faults, the first on line %u, %s: %s", faults.count, faults.items[0].line,
-                 faults.items[0].field, faults.items[0].sentence);
+        fail_msg("%zu faults, the first on line %u, %s: %s", faults.count, faults.items[0].line, faults.items[0].field,
+                 faults.items[0].sentence);
     assert_int_equal(faults.items[0].kind, FAULT_INVALID);
 }
 
@@ -207,8 +207,7 @@ static void the_file_is_read(void **state)
 static void the_environment_wins(void **state)
 {
     (void)state;
-    write_file(
-        "LAUREATE_PORT = 9001\nLAUREATE_METRICS = nobody\nLAUREATE_URL = https://awards.example.org\n");
+    write_file("LAUREATE_PORT = 9001\nLAUREATE_METRICS = nobody\nLAUREATE_URL = https://awards.example.org\n");
     setenv("LAUREATE_PORT", "9002", 1);
     setenv("LAUREATE_URL", "", 1); /* set to nothing is set */
     must_read();

@@ -1,8 +1,8 @@
 /* The shelf: what stands on it, for how long, what makes room, and many threads at once. */
 #include "http/shelf.h"
 
+#include "base/time.h"
 #include "crypto/crypto.h"
-#include "metrics.h"
 
 #include "test.h"
 
@@ -124,13 +124,13 @@ static void an_answer_expires(void **state)
 {
     (void)state;
     struct shelf *shelf = shelf_new(MEGABYTE);
-    uint64_t now = metrics_microseconds();
+    uint64_t now = time_passed();
     put(shelf, "past", 200, now, 0);
     put(shelf, "soon", 201, now + 100000, 0);
     put(shelf, "late", 202, now + 3600000000u, 0);
     assert_int_equal(status_under(shelf, "past"), 0);
     assert_int_equal(status_under(shelf, "late"), 202);
-    while (metrics_microseconds() < now + 100000)
+    while (time_passed() < now + 100000)
         usleep(1000);
     assert_int_equal(status_under(shelf, "soon"), 0);
     assert_int_equal(status_under(shelf, "late"), 202);
@@ -259,13 +259,13 @@ static void *be_busy(void *context)
 {
     struct bustle *bustle = context;
     unsigned first = atomic_fetch_add(&bustle->turn, 1);
-    for (unsigned turn = 0; metrics_microseconds() < bustle->until; turn++) {
+    for (unsigned turn = 0; time_passed() < bustle->until; turn++) {
         unsigned number = (first * 7 + turn * 13) % KEYS;
         char key[16];
         key_of(number, key);
         look(bustle, number);
         if (turn % 3 == 0)
-            put(bustle->shelf, key, 200 + number, turn % 2 == 0 ? SHELF_FOREVER : metrics_microseconds() + 50,
+            put(bustle->shelf, key, 200 + number, turn % 2 == 0 ? SHELF_FOREVER : time_passed() + 50,
                 shelf_generation(bustle->shelf));
         if (first == 0 && turn % 500 == 0)
             shelf_clear(bustle->shelf);
@@ -282,7 +282,7 @@ static void many_threads_use_it(void **state)
     (void)state;
     size_t count, bytes;
     enum { MOST = 30 * 3000 }; /* fewer than there are keys */
-    struct bustle bustle = {.shelf = shelf_new(MOST), .until = metrics_microseconds() + HALF_A_SECOND};
+    struct bustle bustle = {.shelf = shelf_new(MOST), .until = time_passed() + HALF_A_SECOND};
     pthread_t threads[THREADS];
     for (int i = 0; i < THREADS; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, be_busy, &bustle), 0);

@@ -29,8 +29,7 @@ static bool has_plan(const struct statement *statement)
 }
 
 /* Takes the result. Whether it is as wanted; else says what PostgreSQL said. */
-static bool is_good(PGresult *result, ExecStatusType wanted, const struct statement *statement,
-                    enum database_role role)
+static bool is_good(PGresult *result, ExecStatusType wanted, const struct statement *statement, enum database_role role)
 {
     bool good = PQresultStatus(result) == wanted;
     if (!good)
@@ -45,8 +44,7 @@ static bool takes_its_parameters(PGconn *session, const struct statement *statem
     int found = PQnparams(result);
     PQclear(result);
     if (found != statement->parameter_count)
-        print_error("%s has %d parameters, PostgreSQL finds %d\n", statement->name,
-                    statement->parameter_count, found);
+        print_error("%s has %d parameters, PostgreSQL finds %d\n", statement->name, statement->parameter_count, found);
     return found == statement->parameter_count;
 }
 
@@ -64,10 +62,8 @@ static bool may_run(PGconn *session, const struct statement *statement, enum dat
 
 static bool holds(PGconn *session, const struct statement *statement, enum database_role role)
 {
-    return is_good(PQprepare(session, statement->name, statement->sql, 0, NULL), PGRES_COMMAND_OK, statement,
-                   role) &&
-           takes_its_parameters(session, statement) &&
-           (!has_plan(statement) || may_run(session, statement, role));
+    return is_good(PQprepare(session, statement->name, statement->sql, 0, NULL), PGRES_COMMAND_OK, statement, role) &&
+           takes_its_parameters(session, statement) && (!has_plan(statement) || may_run(session, statement, role));
 }
 
 static void check_role(enum database_role role)
@@ -138,8 +134,7 @@ static void a_forbidden_statement_is_found(void **state)
                                       forbidden[i].parameter_count == 0 ? "" : "(null)");
         PGresult *result = PQexec(session, sql.bytes);
         assert_int_equal(PQresultStatus(result), PGRES_FATAL_ERROR);
-        assert_string_equal(PQresultErrorField(result, PG_DIAG_SQLSTATE),
-                            "42501"); /* insufficient_privilege */
+        assert_string_equal(PQresultErrorField(result, PG_DIAG_SQLSTATE), "42501"); /* insufficient_privilege */
         PQclear(result);
     }
     PQfinish(session);
@@ -154,12 +149,9 @@ static int begin(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_statement_has_a_role),
-        cmocka_unit_test(the_owner_may_run_its_statements),
-        cmocka_unit_test(the_app_may_run_its_statements),
-        cmocka_unit_test(the_visitor_may_run_its_statements),
-        cmocka_unit_test(jobs_may_run_their_statements),
-        cmocka_unit_test(a_forbidden_statement_is_found),
+        cmocka_unit_test(every_statement_has_a_role),     cmocka_unit_test(the_owner_may_run_its_statements),
+        cmocka_unit_test(the_app_may_run_its_statements), cmocka_unit_test(the_visitor_may_run_its_statements),
+        cmocka_unit_test(jobs_may_run_their_statements),  cmocka_unit_test(a_forbidden_statement_is_found),
     };
     return cmocka_run_group_tests(tests, begin, database_drop);
 }

@@ -52,10 +52,10 @@ static void json_is_values(void **state)
 {
     (void)state;
     struct arena *arena = arena_new();
-    json_t *document = json_loads(
-        "{\"name\": \"Zo\\u00eb\", \"year\": 2026, \"mean\": 1.21, \"third\": 0.1, \"tiny\": 1e-7,"
-        " \"open\": true, \"closed\": false, \"nothing\": null, \"list\": [\"a\", {\"b\": 1}, []]}",
-        0, NULL);
+    json_t *document =
+        json_loads("{\"name\": \"Zo\\u00eb\", \"year\": 2026, \"mean\": 1.21, \"third\": 0.1, \"tiny\": 1e-7,"
+                   " \"open\": true, \"closed\": false, \"nothing\": null, \"list\": [\"a\", {\"b\": 1}, []]}",
+                   0, NULL);
     assert_non_null(document);
     struct value value = json_value(arena, document);
     assert_int_equal(value.kind, VALUE_RECORD);

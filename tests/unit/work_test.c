@@ -22,8 +22,8 @@ static void a_page_is_one_view_of_the_data(void **state)
     work_end(work);
 }
 
-static struct rows *ask_kinds(struct work *work, struct query query, struct text text, struct uuid uuid,
-                              int64_t number, bool flag)
+static struct rows *ask_kinds(struct work *work, struct query query, struct text text, struct uuid uuid, int64_t number,
+                              bool flag)
 {
     query.parameters[0] = (struct parameter){.kind = PARAMETER_TEXT, .text = text};
     query.parameters[1] = (struct parameter){.kind = PARAMETER_UUID, .uuid = uuid};
@@ -38,10 +38,9 @@ static void values_of_every_kind_come_back(void **state)
     static const char id[] = "7d3c5a34-0f2b-4a4e-9b0e-5d1f0c9a8b7e";
     struct uuid uuid;
     assert_true(uuid_read(text_of(id), &uuid));
-    struct query kinds =
-        own("select $1::text as text, $2::uuid as uuid, $3::bigint as number, $4::boolean as flag,"
-            " $1 is null as no_text, $2 is null as no_uuid",
-            4);
+    struct query kinds = own("select $1::text as text, $2::uuid as uuid, $3::bigint as number, $4::boolean as flag,"
+                             " $1 is null as no_text, $2 is null as no_uuid",
+                             4);
     struct work *work = work_new(arena, connection, WORK_READ);
     struct rows *one = ask_kinds(work, kinds, text_of("Zoë's \"§\" \\ 王 🏅"), uuid, INT64_MAX, true);
     struct rows *other = ask_kinds(work, kinds, text_absent, (struct uuid){0}, INT64_MIN, false);
@@ -78,11 +77,11 @@ static void rows_are_seen_by_templates(void **state)
 {
     (void)state;
     struct work *work = work_new(arena, connection, WORK_READ);
-    struct rows *rows = work_ask(
-        work, own("select 'Gold' as name, 't' as letter, true as is_open, 1996 as since, null::bigint as most"
-                  " union all select 'Fellow', '', false, null, 3"
-                  " union all select null, 'f', null, 2, 4",
-                  0));
+    struct rows *rows =
+        work_ask(work, own("select 'Gold' as name, 't' as letter, true as is_open, 1996 as since, null::bigint as most"
+                           " union all select 'Fellow', '', false, null, 3"
+                           " union all select null, 'f', null, 2, 4",
+                           0));
     must_finish(work);
     const struct list *list = rows_list(rows).list;
     assert_int_equal(list->count, 3);
@@ -135,14 +134,12 @@ static void a_statement_is_prepared_once_a_session(void **state)
 {
     (void)state;
     struct query echo = own("select $1::text as echo", 1);
-    struct query prepared = own(
-        "select count(*) as count, max(statement) as sql from pg_prepared_statements where statement like $1",
-        1);
+    struct query prepared =
+        own("select count(*) as count, max(statement) as sql from pg_prepared_statements where statement like $1", 1);
     for (int i = 0; i < 3; i++) {
         struct work *work = work_new(arena, connection, WORK_READ);
         struct rows *one = work_ask(work, with_text(echo, text_of("one")));
-        struct rows *other =
-            work_ask(work, with_text(echo, text_of("other"))); /* behind its own preparation */
+        struct rows *other = work_ask(work, with_text(echo, text_of("other"))); /* behind its own preparation */
         struct rows *count = work_ask(work, with_text(prepared, text_of("select $1::text as echo")));
         must_finish(work);
         assert_text(rows_text(one, 0, "echo"), "one");

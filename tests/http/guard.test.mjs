@@ -1,0 +1,239 @@
+// The database is the last guard: what each of its roles may do, whatever the program does.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { honorees } from './csv.mjs';
+import { openHouse } from './house.mjs';
+
+let house;
+
+before(async () => {
+    house = await openHouse({ serve: false });
+});
+after(() => house.stop());
+
+const VIEWS = {
+    published_organization: 'security_barrier',
+    published_award: 'security_barrier',
+    published_cycle: 'security_barrier',
+    published_honor: 'security_barrier',
+    published_person: 'security_barrier',
+};
+
+// Tables that public pages may know whole: nothing in them is anybody's.
+const OPEN_TABLES = ['clock', 'installation', 'migration'];
+
+const POLICIES = [];
+
+// Functions that run with the owner's rights, and who may call them.
+const DEFINERS = {
+    'clock_set(interval,timestamp with time zone)': ['laureate_app'],
+    'public_change_in()': ['laureate_visitor'],
+};
+
+// Functions that run with the rights of whoever calls them.
+const FUNCTIONS = [
+    'clock_now()',
+    'days_in_words(timestamp with time zone,text)',
+    'event_stands()',
+    'instant_text(timestamp with time zone)',
+    'official_time(timestamp with time zone,text,text)',
+    'tell_public()',
+];
+
+const ROLES = ['laureate_owner', 'laureate_app', 'laureate_visitor', 'laureate_jobs'];
+
+const lines = async (sql, role) => (await house.sql(sql, { role })).split('\n').filter(Boolean);
+const tables = () =>
+    lines(`select relname from pg_class
+            where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'm', 'f') order by 1`);
+const change = (sql) => house.sql(sql, { role: 'laureate_app' });
+
+// Each of the statements is refused to the role because it may not, and for no other reason.
+const denied = (role, ...statements) =>
+    house.sql(`begin read write;
+        do $do$ declare wanted text; begin
+            foreach wanted in array array[${statements.map((sql) => `$sql$${sql}$sql$`)}] loop
+                begin
+                    execute wanted;
+                    raise 'This is allowed to ${role}: %', wanted;
+                exception when insufficient_privilege then null;
+                end;
+            end loop;
+        end $do$`, { role });
+const ours = `pronamespace = 'public'::regnamespace
+    and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')`;
+
+test('there is no view that this list does not know, and each keeps its rows behind a barrier', async () => {
+    const found = await lines(`select relname, array_to_string(reloptions, ',') from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'v' order by 1`);
+    assert.deepEqual(
+        Object.fromEntries(found.map((line) => line.split('|'))),
+        Object.fromEntries(Object.entries(VIEWS).map(([name, option]) => [name, `${option}=true`])));
+});
+
+test('there is no policy that this list does not know', async () => {
+    assert.deepEqual(await lines('select tablename, policyname from pg_policies order by 1, 2'), POLICIES);
+});
+
+test('there is no function with the owner’s rights that this list does not know', async () => {
+    const found = await lines(`select oid::regprocedure, array_to_string(proconfig, ';')
+        from pg_proc where prosecdef and ${ours}`);
+    assert.deepEqual(found.map((line) => line.split('|')[0]).sort(), Object.keys(DEFINERS).sort());
+    for (const line of found) assert.match(line, /\|search_path=public, pg_temp$/);
+});
+
+test('a function with the owner’s rights is called only by those it is for', async () => {
+    for (const [name, may] of Object.entries(DEFINERS)) {
+        const able = await lines(`select rolname from pg_roles
+            where rolname like 'laureate\\_%' and rolname <> 'laureate_owner'
+              and has_function_privilege(rolname, '${name}', 'execute') order by 1`);
+        assert.deepEqual(able, may, name);
+    }
+});
+
+test('there is no other function that this list does not know', async () => {
+    const found = await lines(`select oid::regprocedure from pg_proc where not prosecdef and ${ours}`);
+    assert.deepEqual(found.sort(), FUNCTIONS);
+});
+
+test('the visitor reads what is published, and no table', async () => {
+    const role = 'laureate_visitor';
+    assert.ok((await tables()).length >= 8);
+    for (const table of await tables()) {
+        if (OPEN_TABLES.includes(table)) await house.sql(`select * from ${table}`, { role });
+        else await denied(role, `select from ${table}`);
+    }
+    for (const view of Object.keys(VIEWS)) await house.sql(`select * from ${view}`, { role });
+});
+
+test('the visitor may read no column of a table that it may not read', async () => {
+    assert.deepEqual(
+        await lines(`select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid
+            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'm', 'f') and a.attnum > 0
+              and c.relname <> all ('{${OPEN_TABLES}}')
+              and has_column_privilege('laureate_visitor', c.oid, a.attnum, 'select')`),
+        []);
+});
+
+test('the visitor writes nothing', async () => {
+    assert.deepEqual(
+        await lines(`select relname, privilege from pg_class,
+                unnest(array['insert', 'update', 'delete', 'truncate', 'references', 'trigger']) as privilege
+            where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
+              and has_table_privilege('laureate_visitor', oid, privilege)`),
+        []);
+    for (const action of ['delete from', 'truncate', 'lock table'])
+        await denied('laureate_visitor', ...(await tables()).map((table) => `${action} ${table}`));
+    assert.equal(await house.sql('show default_transaction_read_only', { role: 'laureate_visitor' }), 'on');
+});
+
+test('the visitor, and the clock’s jobs, cannot move the clock', async () => {
+    for (const role of ['laureate_visitor', 'laureate_jobs'])
+        await denied(role, "select clock_set(interval '1 day', null)", "update clock set shift = interval '1 day'");
+    await denied('laureate_app', "update clock set shift = interval '1 day'");
+});
+
+test('an honor that is not yet public is nowhere for the visitor', async () => {
+    await change("update honor set published_at = clock_now() + interval '1 hour' where name = 'Michael C. Soulen'");
+    const seen = `select count(*) from published_honor where name like '%Soulen%' union all
+                  select count(*) from published_person where name like '%Soulen%'`;
+    assert.deepEqual(await lines(seen, 'laureate_visitor'), ['0', '0']);
+    // A condition of the reader's own must not be asked of rows that the view keeps back.
+    const peeking = `begin;
+        create function peek(name text) returns boolean language plpgsql cost 0.0000001 as
+            $$ begin if name like '%Soulen%' then raise exception 'seen'; end if; return true; end $$;
+        set local role laureate_visitor;
+        select count(*) from published_honor where peek(name);
+        select count(*) from published_person where peek(name);
+        rollback`;
+    const people = new Set(honorees.map(({ name }) => name));
+    assert.deepEqual(await lines(peeking), [`${honorees.length - 1}`, `${people.size - 1}`]);
+    await change("update honor set published_at = null where name = 'Michael C. Soulen'");
+    assert.deepEqual(await lines(seen, 'laureate_visitor'), ['0', '0']);
+});
+
+test('a call that is being prepared is nowhere for the visitor', async () => {
+    const count = () => lines('select count(*) from published_cycle', 'laureate_visitor');
+    const before = await count();
+    for (const at of ['null', "clock_now() + interval '1 hour'"])
+        await change(`insert into cycle (award, year, opens_at, closes_at, published_at)
+            select id, 2150 + length($$${at}$$), now(), now() + interval '1 day', ${at}
+              from award where slug = 'gold-medal'`);
+    assert.deepEqual(await count(), before);
+});
+
+test('the program’s roles make and change no tables', async () => {
+    for (const role of ROLES.slice(1))
+        await denied(role,
+            'create table mine (id integer)',
+            'create temporary table mine (id integer)',
+            'create schema mine',
+            'create function mine() returns integer return 1',
+            'create index on honor (name)',
+            'alter table honor add column mine integer',
+            'alter table event disable trigger event_stands',
+            'alter view published_honor set (security_barrier = false)',
+            'comment on table honor is null',
+            'drop table honor',
+            'drop view published_honor');
+});
+
+test('nobody deletes what is on record', async () => {
+    for (const role of ROLES.slice(1))
+        for (const action of ['delete from', 'truncate'])
+            await denied(role, ...(await tables()).map((table) => `${action} ${table}`));
+});
+
+test('the program’s roles are nobody special', async () => {
+    assert.deepEqual(
+        await lines(`select rolname from pg_roles where rolname = any ('{${ROLES}}')
+            and (rolsuper or rolcreaterole or rolcreatedb or rolreplication or rolbypassrls)`), []);
+    assert.deepEqual(
+        await lines(`select roleid::regrole from pg_auth_members where member = any ('{${ROLES}}'::regrole[])`),
+        []);
+    assert.deepEqual(
+        await lines(`select relname from pg_class
+            where relnamespace = 'public'::regnamespace and relowner <> 'laureate_owner'::regrole`),
+        [], 'everything is the owner’s');
+});
+
+test('a stranger among the roles of the same PostgreSQL does not get in', async () => {
+    const may = await lines(`select rolname from pg_roles
+        where has_database_privilege(rolname, current_database(), 'connect')
+          and not rolsuper and rolname not like 'pg\\_%' order by 1`);
+    assert.deepEqual(may, [...ROLES].sort());
+});
+
+test('the ledger is only added to, even by its owner', async () => {
+    const changes = ["update event set act = 'a.b'", 'delete from event where false', 'truncate event'];
+    for (const role of ['postgres', 'laureate_owner'])
+        for (const sql of changes)
+            await assert.rejects(house.sql(sql, { role }), /The ledger is only added to/, `${role}: ${sql}`);
+    for (const role of ['laureate_app', 'laureate_jobs'])
+        await denied(role, ...changes);
+    await change("insert into event (act) values ('test.added')");
+});
+
+test('an event is of a known form', async () => {
+    for (const values of ["('nothing', '{}')", "('Test.made', '{}')", "('test.made', '[]')", "('test.made', '1')"])
+        await assert.rejects(change(`insert into event (act, facts) values ${values}`), /violates check/, values);
+});
+
+test('every table says what it is for', async () => {
+    for (const table of await tables())
+        assert.ok((await house.sql(`select obj_description('${table}'::regclass)`)).length > 20, table);
+});
+
+test('every instant has a zone', async () => {
+    assert.deepEqual(
+        await lines(`select table_name, column_name, data_type from information_schema.columns
+            where table_schema = 'public' and data_type ~ '^time' and data_type <> 'timestamp with time zone'`), []);
+});
+
+test('every reference is indexed, so that nothing waits for a search through a whole table', async () => {
+    assert.deepEqual(
+        await lines(`select conrelid::regclass, conname from pg_constraint k
+            where contype = 'f' and connamespace = 'public'::regnamespace
+              and not exists (select from pg_index i
+                               where i.indrelid = k.conrelid and (i.indkey::int2[])[0] = k.conkey[1])`), []);
+});
