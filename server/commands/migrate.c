@@ -20,6 +20,8 @@ int run_migrate(struct call *call)
             return CALLED_WRONGLY;
         kind = text_of(optarg);
     }
+    if (optind != call->count)
+        return called_wrongly("migrate takes no argument but --as.");
     if (!text_is(kind, "real") && !text_is(kind, "demo") && !text_is(kind, "test"))
         return called_wrongly("--as is real, demo or test.");
     if (!migrate(call->arena, &call->settings.database, baked_migrations, kind, tell, &fault))

@@ -26,7 +26,7 @@ static bool read_options(struct call *call)
             call->settings.values[SETTING_URL] = arena_print(call->arena, "http://localhost:%s", optarg);
         call->settings.values[SETTING_PORT] = text_of(optarg);
     }
-    return optind == call->count;
+    return optind == call->count || (called_wrongly("serve takes no argument but --port."), false);
 }
 
 /* The schema must be ours; and a demo's clock may be set when the program starts. */

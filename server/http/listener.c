@@ -9,6 +9,7 @@
 #include "metrics.h"
 
 #include <arpa/inet.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,12 +19,14 @@
 enum {
     CONNECTION_MEMORY = 16 * 1024, /* the headers must fit into it */
     IDLE_SECONDS = 60,
+    SENDING_MOST_MS = 5000,
     DRAIN_MOST = 64 * 1024, /* of a body that nobody asked for */
     FILES_OF_OUR_OWN = 128, /* beside connections of clients */
 };
 
 struct listener {
     struct house *house;
+    atomic_int with_workers; /* requests that workers have or had, whose answer has not been sent whole */
     struct MHD_Daemon *daemon;
     MHD_socket door; /* our end of the listening socket, once the door is closed */
 };
@@ -37,15 +40,19 @@ static void *begin_request(void *context, const char *target, struct MHD_Connect
     return request;
 }
 
-static void end_request(void *context, struct MHD_Connection *connection, void **request,
+static void end_request(void *context, struct MHD_Connection *connection, void **state,
                         enum MHD_RequestTerminationCode how)
 {
-    (void)context;
+    struct listener *listener = context;
+    struct request *request = *state;
     (void)connection;
     (void)how;
-    if (*request != NULL)
-        request_free(*request);
-    *request = NULL;
+    if (request == NULL)
+        return;
+    if (request->was_queued)
+        atomic_fetch_sub(&listener->with_workers, 1);
+    request_free(request);
+    *state = NULL;
 }
 
 /* We take targets apart ourselves: libmicrohttpd is to leave them alone. */
@@ -103,8 +110,9 @@ static enum MHD_Result answer_here(const struct house *house, struct request *re
 }
 
 /* The request is whole. */
-static enum MHD_Result serve(const struct house *house, struct request *request)
+static enum MHD_Result serve(struct listener *listener, struct request *request)
 {
+    const struct house *house = listener->house;
     if (request->answer != NULL) { /* a worker has made it */
         struct answer *answer = request->answer;
         return send_answer(request, answer, false);
@@ -122,15 +130,17 @@ static enum MHD_Result serve(const struct house *house, struct request *request)
         return refuse(house, request, allow == NULL ? 404 : 405, allow);
     if (request->route->ask == NULL)
         return answer_here(house, request);
+    atomic_fetch_add(&listener->with_workers, 1);
     if (workers_take(house->workers, request))
         return MHD_YES;
+    atomic_fetch_sub(&listener->with_workers, 1);
     return refuse(house, request, 503, NULL);
 }
 
 static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url, const char *method,
                               const char *version, const char *upload, size_t *upload_size, void **state)
 {
-    const struct listener *listener = context;
+    struct listener *listener = context;
     struct request *request = *state;
     (void)connection;
     (void)url;
@@ -139,7 +149,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     if (!request->was_seen)
         return meet(listener->house, request, method);
     if (*upload_size == 0)
-        return serve(listener->house, request);
+        return serve(listener, request);
     request->drained += *upload_size;
     *upload_size = 0;
     return request->drained > DRAIN_MOST ? MHD_NO : MHD_YES;
@@ -180,7 +190,7 @@ static struct MHD_Daemon *start_daemon(struct listener *listener, const struct s
         connection_limit((unsigned)settings_number(settings, SETTING_CONNECTIONS)), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_STRICT_FOR_CLIENT,
         1, MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
-        MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL, MHD_OPTION_END);
+        MHD_OPTION_NOTIFY_COMPLETED, end_request, listener, MHD_OPTION_END);
 }
 
 struct listener *listener_start(struct house *house, struct fault *fault)
@@ -206,10 +216,15 @@ struct listener *listener_start(struct house *house, struct fault *fault)
 void listener_close_door(struct listener *listener)
 {
     listener->door = MHD_quiesce_daemon(listener->daemon);
+    if (listener->door != MHD_INVALID_SOCKET)
+        shutdown(listener->door, SHUT_RDWR); /* who comes now is refused at once and goes elsewhere */
 }
 
 void listener_stop(struct listener *listener)
 {
+    /* What the workers have answered last may still be on its way out. */
+    for (int waited = 0; atomic_load(&listener->with_workers) > 0 && waited < SENDING_MOST_MS; waited++)
+        usleep(1000);
     MHD_stop_daemon(listener->daemon);
     if (listener->door != MHD_INVALID_SOCKET)
         close(listener->door);

@@ -68,10 +68,11 @@ struct request *request_new(const char *target)
     request->query = text_from(request->target, length);
     struct text raw = text_cut(&request->query, '?');
     size_t decoded;
-    if (!request_decode(raw, false, request->target, &decoded)) /* decoding never grows: it is done in place */
+    if (!text_starts(raw, text_of("/")) ||
+        !request_decode(raw, false, request->target, &decoded)) /* decoding never grows: it is done in place */
         return request;
     struct text path = text_from(request->target, decoded);
-    if (decoded > 0 && path.bytes[0] == '/' && text_is_utf8(path) && !has_controls(path))
+    if (text_is_utf8(path) && !has_controls(path))
         request->path = path;
     return request;
 }

@@ -114,7 +114,7 @@ test('a real installation has no demo, and its clock cannot be moved', async (t)
     const { status, stderr } = await real.laureate('serve', { settings: { LAUREATE_CLOCK: '2030-01-01T00:00:00Z' } });
     assert.equal(status, 1);
     assert.match(stderr, /The clock of a real installation cannot be moved\./);
-    assert.equal(await real.sql("select shift = interval '0' and frozen_at is null from clock"), 't');
+    assert.equal(await real.sql("select shift_microseconds = 0 and frozen_at is null from clock"), 't');
     assert.equal((await real.get('/')).status, 200);
 });
 
@@ -123,7 +123,7 @@ test('the clock of a demo is moved, stopped and set right', async (t) => {
     t.after(() => demo.stop());
     const now = () => demo.sql("select date_trunc('minute', clock_now() at time zone 'UTC')");
     assert.equal(await now(), '2030-01-01 00:00:00', 'as the setting says');
-    assert.equal(await demo.sql('select frozen_at is not null from clock'), 't', 'and it stands still');
+    assert.equal(await demo.sql('select frozen_at is null from clock'), 't', 'and it goes on from there');
     await demo.done('clock', 'reset');
     assert.equal(await demo.sql('select clock_now() = now()'), 't');
     const { stdout } = await demo.done('clock', 'set', '2026-12-05T22:00:00Z');

@@ -111,6 +111,18 @@ test('an Atom entry says who was honored with what, and its citation', async () 
     assert.equal(entry.summary, 'Innovation in IR public policy: Then and now');
 });
 
+test('an Atom entry that was corrected says when', async (t) => {
+    const later = await openHouse({ clock: '2026-12-05T22:00:00Z' });
+    t.after(() => later.stop());
+    await later.done('clock', 'set', '2026-12-06T10:00:00Z');
+    const { year, award, name } = honorees[0];
+    await later.done('import', 'honorees', '-', { input: writeCsv([{ year, award, name, citation: 'Other words' }]) });
+    const { text } = await feed('/honorees.atom?q=other+words', later);
+    assert.match(text.split('<entry>')[0], /<updated>2026-12-06T10:00:00Z<\/updated>/);
+    assert.equal(entries(text)[0].updated, '2026-12-06T10:00:00Z');
+    assert.match(text, /<published>2026-12-05T22:00:00Z<\/published>/);
+});
+
 test('the calendar has each close that is still to come', async () => {
     const { text } = await feed('/deadlines.ics');
     assert.match(text, /^BEGIN:VCALENDAR\r\n/);
@@ -146,7 +158,7 @@ test('each says what it is', async () => {
 for (const [query, count] of [
     ['', 43], ['?q=haskal', 2], ['?q=H%C3%A4skal+ziv', 2], ['?award=gold-medal', 19], ['?year=2014', 4],
     ['?award=gold-medal&year=2014', 3], ['?q=song&award=gold-medal&year=2016', 1], ['?q=%25', 0], ['?award=none', 0],
-    ['?year=abc', 0], ['?after=zzz', 43],
+    ['?year=abc', 0], ['?unknown=1', 43],
 ])
     test(`the question “${query}” has the same answer on the page and in every feed`, async () => {
         const page = (await feed(`/honorees${query}`)).text;

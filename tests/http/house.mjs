@@ -34,6 +34,7 @@ export async function openHouse({ kind = 'demo', demo = kind !== 'real', clock, 
 class House {
     #server;
     #printed;
+    #over;
     #clones = [];
     #sessions = [];
 
@@ -52,7 +53,8 @@ class House {
         this.port = await freePort();
         this.#server = spawn(PROGRAM, ['serve', '--port', String(this.port)], { env: this.environment() });
         this.#printed = collect(this.#server);
-        await Promise.race([once(this.#server.stdout, 'data'), once(this.#server, 'exit')]);
+        this.#over = once(this.#server, 'close');
+        await Promise.race([once(this.#server.stdout, 'data'), this.#over]);
         if (!this.#printed.stdout.startsWith('Laureate is at ')) {
             const server = this.#server;
             this.#server = undefined;
@@ -77,7 +79,7 @@ class House {
         this.#server = undefined;
         const impatience = setTimeout(() => server.kill('SIGKILL'), PATIENCE_MS);
         server.kill('SIGTERM');
-        if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+        await this.#over;
         clearTimeout(impatience);
         const { stderr } = this.#printed;
         assert.doesNotMatch(stderr, SANITIZER);

@@ -62,8 +62,8 @@ test('everything wrong is named by line and column, and nothing is kept', async 
     const file = [
         honor('Demo Good'),
         honor('Demo Year', { year: 'last' }),
-        honor('Demo Early', { year: 1899 }),
-        honor('Demo Late', { year: 2201 }),
+        honor('Demo Early', { year: 999 }),
+        honor('Demo Late', { year: 10000 }),
         honor('Demo None', { award: '' }),
         honor('Demo Unknown', { award: 'Medal of Nowhere' }),
         honor(''),
@@ -79,7 +79,7 @@ test('everything wrong is named by line and column, and nothing is kept', async 
     assert.equal(stdout, '');
     const lines = stderr.trimEnd().split('\n');
     for (const [line, column, sentence] of [
-        [3, 'year', 'This is not a year from 1900 to 2200.'],
+        [3, 'year', 'This is not a year from 1000 to 9999.'],
         [4, 'year', 'This is not a year'],
         [5, 'year', 'This is not a year'],
         [6, 'award', 'An award is missing.'],
@@ -89,7 +89,7 @@ test('everything wrong is named by line and column, and nothing is kept', async 
         [10, 'name', 'This has more than 200 characters.'],
         [11, 'postnominals', 'This has more than 100 characters.'],
         [12, 'citation', 'This has more than 1000 characters.'],
-        [13, 'organization', 'The SIR Gold Medal is an award of the Society of Interventional Radiology.'],
+        [13, 'organization', '“SIR Gold Medal” is an award of the Society of Interventional Radiology.'],
         [14, 'year', 'This is not a year'],
         [14, 'award', 'There is no award called “gold”.'],
     ])

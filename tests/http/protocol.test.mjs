@@ -214,6 +214,16 @@ for (const [what, line, before, behind] of [
         await isWell();
     });
 
+test('a target with the site in front is taken without it', async () => {
+    for (const [target, heading] of Object.entries({
+        'http://localhost/awards': 'Awards',
+        'http://localhost': 'Awards and honors',
+    })) {
+        const { answers } = await house.raw(last(target));
+        assert.deepEqual(texts(answers[0].text, 'h1'), [heading]);
+    }
+});
+
 test('HTTP/1.0 is answered, and closed', async () => {
     const { answers, isClosed } = await house.raw('GET /awards HTTP/1.0\r\n\r\n');
     assert.equal(answers[0].status, 200);

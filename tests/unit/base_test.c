@@ -1,9 +1,10 @@
-/* The rest of the base: arena, buffer, faults, the files that are baked in, and the log. */
+/* The rest of the base: arena, buffer, faults, the files that are baked in, and time. */
 #include "base/arena.h"
 #include "base/baked.h"
 #include "base/buffer.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include "base/time.h"
 
 #include "test.h"
 
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* ---- the arena ---- */
@@ -269,7 +271,9 @@ static void fault_kinds_have_codes(void **state)
             assert_string_not_equal(code, fault_code((enum fault_kind)other));
     }
     assert_string_equal(fault_code(FAULT_NOT_FOUND), "not-found");
+    assert_string_equal(fault_code(FAULT_BUSY), "busy");
     assert_string_equal(fault_code(FAULT_LOST), "unavailable");
+    assert_string_equal(fault_code(FAULT_UNSURE), "unsure");
 }
 
 static void faults_are_listed(void **state)
@@ -320,53 +324,19 @@ static void baked_files_are_in_order(void **state)
     assert_int_equal(sql.bytes[sql.length], 0);
 }
 
-/* ---- the log ---- */
+/* ---- time ---- */
 
-/* What the function writes on standard error. */
-static struct text heard(struct arena *arena, void (*function)(void))
-{
-    int ends[2];
-    assert_int_equal(pipe(ends), 0);
-    int standard = dup(STDERR_FILENO);
-    dup2(ends[1], STDERR_FILENO);
-    function();
-    dup2(standard, STDERR_FILENO);
-    close(standard);
-    close(ends[1]);
-    char *bytes = arena_take(arena, 8192);
-    ssize_t length = read(ends[0], bytes, 8191);
-    close(ends[0]);
-    assert_true(length >= 0);
-    return text_from(bytes, (size_t)length);
-}
-
-static void note_two_lines(void)
-{
-    log_note("one\r\ntwo %d", 3);
-}
-
-static void fault_at_length(void)
-{
-    log_fault("%*d", 5000, 7);
-}
-
-static void log_writes_one_line_an_occurrence(void **state)
+static void time_passes_and_never_goes_back(void **state)
 {
     (void)state;
-    struct arena *arena = arena_new();
-    struct text line = heard(arena, note_two_lines);
-    static const char instant[] = "2026-12-05T22:00:00Z ";
-    assert_text(text_part(line, sizeof instant - 1, SIZE_MAX), "note one  two 3\n");
-    for (size_t i = 0; i < sizeof instant - 1; i++)
-        if (instant[i] >= '0' && instant[i] <= '9')
-            assert_in_range(line.bytes[i], '0', '9');
-        else
-            assert_int_equal(line.bytes[i], instant[i]);
-    line = heard(arena, fault_at_length);
-    assert_in_range(line.length, 1000, 1024);
-    assert_ptr_equal(memchr(line.bytes, '\n', line.length), line.bytes + line.length - 1);
-    assert_null(memchr(line.bytes, 0, line.length));
-    arena_free(arena);
+    uint64_t before = time_passed(), now = before;
+    for (int i = 0; i < 1000; i++) {
+        uint64_t later = time_passed();
+        assert_true(later >= now);
+        now = later;
+    }
+    nanosleep(&(struct timespec){.tv_nsec = 20 * 1000 * 1000}, NULL);
+    assert_in_range(time_passed() - before, 20 * 1000, 60 * 1000 * 1000); /* microseconds */
 }
 
 int main(void)
@@ -388,7 +358,7 @@ int main(void)
         cmocka_unit_test(faults_are_listed),
         cmocka_unit_test(baked_files_are_found),
         cmocka_unit_test(baked_files_are_in_order),
-        cmocka_unit_test(log_writes_one_line_an_occurrence),
+        cmocka_unit_test(time_passes_and_never_goes_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

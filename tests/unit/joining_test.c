@@ -110,6 +110,28 @@ static void nobody_or_several_or_the_same_are_refused(void **state)
     assert_int_equal(database_number("select count(*) from person where same_as is not null"), 0);
 }
 
+/* Who asks while another is at it waits, and not for ever; nothing is half said. */
+static void one_says_it_at_a_time(void **state)
+{
+    (void)state;
+    struct fault fault;
+    struct text address = arena_print(arena, "%s options='-c lock_timeout=50ms'",
+                                      database_address(database.name, database.roles[DATABASE_APP]).bytes);
+    struct connection *hasty = connection_new(address.bytes);
+    struct text one = text_of("Ziv Haskal"), other = text_of("Ziv J Haskal");
+    database_do("begin; select pg_advisory_xact_lock(hashtext('laureate people'))");
+    bool is_said = people_are_same(arena, hasty, one, other, &fault);
+    database_do("rollback");
+    assert_false(is_said);
+    assert_int_equal(fault.kind, FAULT_BUSY);
+    assert_text(page_of("Ziv J Haskal"), "Ziv J Haskal");
+    assert_int_equal(database_number("select count(*) from likeness"), 0);
+    is_said = people_are_same(arena, hasty, one, other, &fault);
+    connection_free(hasty);
+    assert_true(is_said);
+    assert_text(page_of("Ziv J Haskal"), "Ziv Haskal");
+}
+
 static int three_people(void **state)
 {
     (void)state;
@@ -147,6 +169,7 @@ int main(void)
         TEST(three_are_one),
         TEST(the_kept_one_can_be_changed),
         TEST(nobody_or_several_or_the_same_are_refused),
+        TEST(one_says_it_at_a_time),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

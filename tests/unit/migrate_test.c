@@ -6,12 +6,16 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-/* Lists of migrations made up for these tests: what each list's name says. */
+/* Lists of migrations made up for these tests: what each list's name says. The first makes the table in which all are
+ * on record. */
 #define FILE_OF(name, sql)                                                                                             \
     {                                                                                                                  \
         TEXT(name), TEXT(sql)                                                                                          \
     }
-#define FIRST  FILE_OF("0001_first.sql", "create table first (); grant select on migration to {app};")
+#define RECORD                                                                                                         \
+    "create table migration (number integer primary key, name text not null, checksum text not null,"                  \
+    " applied_at timestamptz not null default now()); grant select on migration to {app}, {visitor}, {jobs};"
+#define FIRST  FILE_OF("0001_first.sql", RECORD "create table first ();")
 #define SECOND FILE_OF("0002_second.sql", "create table second ();")
 #define THIRD  FILE_OF("0003_third.sql", "create table third ();")
 
@@ -117,7 +121,9 @@ static void a_kind_that_is_none_makes_nothing(void **state)
     struct fault fault;
     assert_false(migrate(arena, &database, baked_migrations, text_of("toy"), NULL, &fault));
     assert_false(table_is_there("installation"));
-    assert_int_equal(database_number("select count(*) from migration"), 0);
+    assert_false(table_is_there("migration"));
+    assert_true(migrate(arena, &database, baked_migrations, text_of("test"), NULL, &fault));
+    assert_true(table_is_there("installation"));
 }
 
 static void another_checksum_is_refused(void **state)
@@ -195,6 +201,18 @@ static void a_failing_migration_leaves_nothing(void **state)
     must_bring_up(three, 2); /* and nothing stands in the way of the right one */
 }
 
+/* One that keeps no record of itself would be applied again and again. */
+static void a_first_one_without_the_record_is_refused(void **state)
+{
+    (void)state;
+    static const struct baked_file bare[] = {FILE_OF("0001_bare.sql", "create table bare ();"), {{0}, {0}}};
+    struct fault fault;
+    assert_false(bring_up(bare, &fault));
+    assert_int_equal(fault.kind, FAULT_BROKEN);
+    assert_int_equal(told, 0);
+    assert_false(table_is_there("bare"));
+}
+
 static void what_came_before_the_failure_stays(void **state)
 {
     (void)state;
@@ -211,11 +229,11 @@ static void names_are_put_in(void **state)
     (void)state;
     static const struct baked_file named[] = {
         FILE_OF("0001_names.sql",
-                "create table granted (); grant select on granted to {app}, {visitor}; grant insert on "
-                "granted to {jobs};"
-                "create table said (owner text default '{owner}', database text default '{database}',"
-                " other text default '{other} {app {} {\"a\": 1}');"
-                "insert into said default values;"),
+                RECORD "create table granted (); grant select on granted to {app}, {visitor}; grant insert on "
+                       "granted to {jobs};"
+                       "create table said (owner text default '{owner}', database text default '{database}',"
+                       " other text default '{other} {app {} {\"a\": 1}');"
+                       "insert into said default values;"),
         {{0}, {0}}};
     must_bring_up(named, 1);
     assert_text(database_do("select owner || database from said"), "\"laureate_owner\"\"migrate_test\"");
@@ -304,6 +322,7 @@ int main(void)
         cmocka_unit_test_setup(a_newer_schema_is_refused, empty),
         cmocka_unit_test_setup(an_older_schema_does_not_hold, empty),
         cmocka_unit_test_setup(a_failing_migration_leaves_nothing, empty),
+        cmocka_unit_test_setup(a_first_one_without_the_record_is_refused, empty),
         cmocka_unit_test_setup(what_came_before_the_failure_stays, empty),
         cmocka_unit_test_setup(names_are_put_in, empty),
         cmocka_unit_test_setup(names_are_quoted, empty),

@@ -1,6 +1,7 @@
 /* A request's target, query and headers, of which nothing is believed. The headers come from this file: it
  * stands in for the two functions of libmicrohttpd that know them. */
 #include "http/request.h"
+#include "http/route.h"
 
 #include "test.h"
 
@@ -46,55 +47,6 @@ static int end(void **state)
     return 0;
 }
 
-/* ---- decoding ---- */
-
-static void decodes(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *encoded, *decoded, *as_form;
-    } cases[] = {
-        {"", "", ""},
-        {"plain", "plain", "plain"},
-        {"%41%62", "Ab", "Ab"},
-        {"%c3%A9", "é", "é"},
-        {"a+b", "a+b", "a b"},
-        {"a%2Bb", "a+b", "a+b"},
-        {"%25", "%", "%"},
-        {"%2541", "%41", "%41"}, /* once, not until nothing is left */
-        {"%01%1f%7F", "\x01\x1F\x7F", "\x01\x1F\x7F"},
-        {"%ff", "\xFF", "\xFF"},
-        {"%20%0a%10", " \n\x10", " \n\x10"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        char decoded[64];
-        size_t length;
-        assert_true(request_decode(text_of(cases[i].encoded), false, decoded, &length));
-        assert_text(text_from(decoded, length), cases[i].decoded);
-        assert_true(request_decode(text_of(cases[i].encoded), true, decoded, &length));
-        assert_text(text_from(decoded, length), cases[i].as_form);
-    }
-}
-
-static void bad_escapes_are_not_decoded(void **state)
-{
-    (void)state;
-    static const char *const wrong[] = {"%",   "a%",        "%4",  "%4 ", "%g0",  "%0g", "%%41",
-                                        "%-1", "%+1",       "% 1", "%00", "a%00", "%0",  "%0x",
-                                        "%G1", "%\xC3\xA9", "%@0", "%`0", "%:0",  "%/0", "%u0041"};
-    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        char decoded[64];
-        size_t length;
-        if (request_decode(text_of(wrong[i]), i % 2 == 0, decoded, &length))
-            fail_msg("“%s” was decoded", wrong[i]);
-    }
-    char decoded[8];
-    size_t length;
-    assert_false(request_decode(text_from("%41", 2), false, decoded, &length)); /* the rest lies outside */
-    assert_true(request_decode(text_absent, false, decoded, &length));
-    assert_int_equal(length, 0);
-}
-
 /* ---- the path ---- */
 
 static void paths_are_decoded(void **state)
@@ -116,6 +68,32 @@ static void paths_are_decoded(void **state)
     }
 }
 
+/* As a proxy is asked; a server must understand it too (RFC 9112, section 3.2.2). */
+static void a_target_may_be_a_whole_address(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *target, *path, *query;
+    } cases[] = {
+        {"http://example.org/", "/", NULL},
+        {"http://example.org", "/", NULL},
+        {"http://example.org:8080/awards", "/awards", NULL},
+        {"https://example.org/awards/gold%2Dmedal?q=a%20b", "/awards/gold-medal", "q=a%20b"},
+        {"http://[::1]/awards?next=http://example.org/", "/awards", "next=http://example.org/"},
+        {"http://example.org/http://example.org/x", "/http://example.org/x", NULL},
+        {"/http://example.org/x", "/http://example.org/x", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct request *request = request_new(cases[i].target);
+        assert_false(text_is_absent(request->path));
+        assert_text(request->path, cases[i].path);
+        assert_int_equal(text_is_absent(request->query), cases[i].query == NULL);
+        if (cases[i].query != NULL)
+            assert_text(request->query, cases[i].query);
+        request_free(request);
+    }
+}
+
 static void targets_that_we_do_not_answer_have_no_path(void **state)
 {
     (void)state;
@@ -125,7 +103,10 @@ static void targets_that_we_do_not_answer_have_no_path(void **state)
         "?q=/",
         "awards",
         "*",
-        "http://example.org/",
+        "http:/awards",
+        "ftp://example.org/",
+        "http://example.org/%zz",
+        "http://example.org/\x7F",
         "/%",
         "/%4",
         "/%zz",
@@ -240,6 +221,26 @@ static void fields_that_are_not_there_are_absent(void **state)
     }
 }
 
+static void a_request_is_plain_when_its_query_does_not_matter(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *target;
+        bool reads_query, is_plain;
+    } cases[] = {
+        {"/awards", false, true},       {"/awards", true, true},        {"/awards?", false, true},
+        {"/awards?utm=1", false, true}, {"/honorees?q=1", true, false}, {"/honorees?", true, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct route route = {.path = "/", .reads_query = cases[i].reads_query};
+        struct request *request = request_new(cases[i].target);
+        request->route = &route;
+        if (request_is_plain(request) != cases[i].is_plain)
+            fail_msg("%s, of a route that reads it %d", cases[i].target, cases[i].reads_query);
+        request_free(request);
+    }
+}
+
 static void captures_are_found_by_name(void **state)
 {
     (void)state;
@@ -308,11 +309,19 @@ static void where_a_request_ends_must_be_plain(void **state)
         {{{"Host", "localhost"}}, false},
         {{{"Host", "localhost"}, {"Content-Length", "5"}}, false},
         {{{"Transfer-Encoding", "chunked"}}, false},
+        {{{"Transfer-Encoding", "Chunked"}}, false},
         {{{"X-!#$%&'*+-.^_`|~9", "every sign that a name may have"}}, false},
         {{{"Accept", "a"}, {"Accept", "b"}}, false},
         {{{"Content-Length", "5"}, {"Transfer-Encoding", "chunked"}}, true},
         {{{"content-length", "5"}, {"Host", "h"}, {"CONTENT-LENGTH", "5"}}, true},
         {{{"Transfer-Encoding", "chunked"}, {"transfer-encoding", "identity"}}, true},
+        {{{"Transfer-Encoding", "identity"}}, true},
+        {{{"Transfer-Encoding", "gzip, chunked"}}, true},
+        {{{"Transfer-Encoding", "chunked, chunked"}}, true},
+        {{{"Transfer-Encoding", "xchunked"}}, true},
+        {{{"Transfer-Encoding", ""}}, true},
+        {{{"Host", "localhost"}, {"HOST", "localhost"}}, true},
+        {{{"Host", "a"}, {"Accept", "b"}, {"Host", "c"}}, true},
         {{{"Content-Length ", "5"}}, true},
         {{{" Content-Length", "5"}}, true},
         {{{"Content\tLength", "5"}}, true},
@@ -336,14 +345,14 @@ static void where_a_request_ends_must_be_plain(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(decodes),
-        cmocka_unit_test(bad_escapes_are_not_decoded),
         cmocka_unit_test(paths_are_decoded),
+        cmocka_unit_test(a_target_may_be_a_whole_address),
         cmocka_unit_test(targets_that_we_do_not_answer_have_no_path),
         cmocka_unit_test(the_query_stays_as_sent),
         cmocka_unit_test(the_target_is_the_requests_own),
         cmocka_unit_test(fields_are_read),
         cmocka_unit_test(fields_that_are_not_there_are_absent),
+        cmocka_unit_test(a_request_is_plain_when_its_query_does_not_matter),
         cmocka_unit_test(captures_are_found_by_name),
         cmocka_unit_test(json_is_asked_for_by_path_or_header),
         cmocka_unit_test(headers_are_looked_up),

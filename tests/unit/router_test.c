@@ -31,6 +31,7 @@ static void addresses_have_routes(void **state)
         {"/honorees.json", "/honorees.json", NULL, NULL},
         {"/deadlines.ics", "/deadlines.ics", NULL, NULL},
         {"/health", "/health", NULL, NULL},
+        {"http://localhost/awards/gold-medal?q=1", "/awards/{slug}", "slug", "gold-medal"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct request *request;

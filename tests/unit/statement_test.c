@@ -76,8 +76,9 @@ static void queries_carry_their_parameters(void **state)
     assert_int_equal(years.parameters[0].number, -7);
 
     struct text none = text_absent;
-    struct query award = award_save(none, none, none, none, none, 1, none, none, none, none, none, 2, 3, none, true, 15);
-    assert_int_equal(award.statement->parameter_count, 15);
+    struct query award =
+        award_save(none, none, none, none, none, 1, none, none, none, none, none, 2, 3, none, true, 15);
+    assert_int_equal(award.statement->parameter_count, 16);
     assert_int_equal(award.parameters[14].kind, PARAMETER_FLAG);
     assert_true(award.parameters[14].flag);
     assert_int_equal(award.parameters[15].number, 15);

@@ -118,26 +118,75 @@ static void every_statement_has_a_role(void **state)
     }
 }
 
-/* That privileges are what is checked: what a visitor must not read is refused in the same way. */
+/* That privileges are what is checked: what a role must not do is refused in the same way. */
 static void a_forbidden_statement_is_found(void **state)
 {
     (void)state;
-    static const struct statement forbidden[] = {
-        {.name = "reads_people", .sql = "select name from person where name = $1", .parameter_count = 1},
-        {.name = "sets_the_clock", .sql = "select clock_set(interval '0', null)"},
-        {.name = "writes_events", .sql = "insert into event (act) values ('test.done')"},
+    static const struct {
+        enum database_role role;
+        const char *sql;
+    } forbidden[] = {
+        {DATABASE_VISITOR, "select name from person where name = 'Ann Lee'"},
+        {DATABASE_VISITOR, "select id from event"},
+        {DATABASE_VISITOR, "select clock_set(0, null)"},
+        {DATABASE_VISITOR, "insert into event (act) values ('test.done')"},
+        {DATABASE_JOBS, "select clock_set(0, null)"},
+        {DATABASE_JOBS, "select public_change_in()"},
+        {DATABASE_JOBS, "update honor set citation = ''"},
+        {DATABASE_APP, "select public_change_in()"},
+        {DATABASE_APP, "delete from honor"},
+        {DATABASE_APP, "update clock set frozen_at = now()"},
+        {DATABASE_APP, "update installation set kind = 'test'"},
+        {DATABASE_APP, "insert into migration (number, name, checksum) values (9, '', '')"},
+        {DATABASE_APP, "update event set act = 'test.done'"},
+        {DATABASE_APP, "delete from event"},
+        {DATABASE_APP, "insert into event (act, id) values ('test.done', gen_random_uuid())"},
+        {DATABASE_APP, "insert into event (act, happened_at) values ('test.done', now())"},
+        {DATABASE_JOBS, "insert into event (act, transaction) values ('test.done', '1')"},
     };
-    PGconn *session = database_connect(database.connections[DATABASE_VISITOR]);
     for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++) {
-        PQclear(PQprepare(session, forbidden[i].name, forbidden[i].sql, 0, NULL));
-        struct text sql = arena_print(arena, "explain execute %s%s", forbidden[i].name,
-                                      forbidden[i].parameter_count == 0 ? "" : "(null)");
-        PGresult *result = PQexec(session, sql.bytes);
-        assert_int_equal(PQresultStatus(result), PGRES_FATAL_ERROR);
-        assert_string_equal(PQresultErrorField(result, PG_DIAG_SQLSTATE), "42501"); /* insufficient_privilege */
+        PGconn *session = database_connect(database.connections[forbidden[i].role]);
+        PGresult *result = PQexec(session, arena_print(arena, "explain %s", forbidden[i].sql).bytes);
+        const char *code = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+        bool is_refused = code != NULL && strcmp(code, "42501") == 0; /* insufficient_privilege */
+        if (!is_refused)
+            print_error("%s as %s: %s\n", forbidden[i].sql, role_names[forbidden[i].role],
+                        code == NULL ? "done" : code);
         PQclear(result);
+        PQfinish(session);
+        assert_true(is_refused);
+    }
+}
+
+/* What nobody was granted, nobody may call: the functions of migrations are not everybody's. */
+static void no_function_is_everybodys(void **state)
+{
+    (void)state;
+    struct text open = database_do("select coalesce(string_agg(p.proname, ', '), '') from pg_proc p"
+                                   " where p.pronamespace = 'public'::regnamespace"
+                                   " and has_function_privilege('public', p.oid, 'execute')");
+    assert_text(open, "");
+    assert_true(database_number("select count(*) from pg_proc where pronamespace = 'public'::regnamespace") > 0);
+}
+
+/* Not even the owner of the ledger changes what stands in it. */
+static void the_ledger_is_only_added_to(void **state)
+{
+    (void)state;
+    static const char *const changes[] = {"update event set act = 'test.undone'", "delete from event",
+                                          "truncate event"};
+    database_do("insert into event (act) values ('test.done')");
+    PGconn *session = database_connect(database.connections[DATABASE_OWNER]);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        PGresult *result = PQexec(session, changes[i]);
+        bool is_refused = PQresultStatus(result) == PGRES_FATAL_ERROR;
+        PQclear(result);
+        if (!is_refused)
+            PQfinish(session);
+        assert_true(is_refused);
     }
     PQfinish(session);
+    assert_int_equal(database_number("select count(*) from event where act = 'test.done'"), 1);
 }
 
 static int begin(void **state)
@@ -152,6 +201,7 @@ int main(void)
         cmocka_unit_test(every_statement_has_a_role),     cmocka_unit_test(the_owner_may_run_its_statements),
         cmocka_unit_test(the_app_may_run_its_statements), cmocka_unit_test(the_visitor_may_run_its_statements),
         cmocka_unit_test(jobs_may_run_their_statements),  cmocka_unit_test(a_forbidden_statement_is_found),
+        cmocka_unit_test(no_function_is_everybodys),      cmocka_unit_test(the_ledger_is_only_added_to),
     };
     return cmocka_run_group_tests(tests, begin, database_drop);
 }

@@ -130,25 +130,6 @@ static void many_statements_go_in_one_trip(void **state)
     work_end(work);
 }
 
-static void a_statement_is_prepared_once_a_session(void **state)
-{
-    (void)state;
-    struct query echo = own("select $1::text as echo", 1);
-    struct query prepared =
-        own("select count(*) as count, max(statement) as sql from pg_prepared_statements where statement like $1", 1);
-    for (int i = 0; i < 3; i++) {
-        struct work *work = work_new(arena, connection, WORK_READ);
-        struct rows *one = work_ask(work, with_text(echo, text_of("one")));
-        struct rows *other = work_ask(work, with_text(echo, text_of("other"))); /* behind its own preparation */
-        struct rows *count = work_ask(work, with_text(prepared, text_of("select $1::text as echo")));
-        must_finish(work);
-        assert_text(rows_text(one, 0, "echo"), "one");
-        assert_text(rows_text(other, 0, "echo"), "other");
-        assert_int_equal(rows_number(count, 0, "count"), 1);
-        work_end(work);
-    }
-}
-
 /* ---- what is kept ---- */
 
 static void only_what_is_finished_is_kept(void **state)
@@ -257,11 +238,12 @@ static void codes_become_faults(void **state)
         bool is_ours; /* then the sentence and the field are passed on */
     } codes[] = {
         {"LR404", FAULT_NOT_FOUND, true}, {"LR403", FAULT_REFUSED, true}, {"LR409", FAULT_CLASH, true},
-        {"LR422", FAULT_INVALID, true},   {"40001", FAULT_LOST, false},   {"40P01", FAULT_LOST, false},
-        {"53300", FAULT_LOST, false},     {"55P03", FAULT_LOST, false},   {"57014", FAULT_LOST, false},
-        {"57P01", FAULT_LOST, false},     {"08006", FAULT_LOST, false},   {"25P03", FAULT_LOST, false},
-        {"23505", FAULT_BROKEN, false},   {"42P01", FAULT_BROKEN, false}, {"P0001", FAULT_BROKEN, false},
-        {"XX000", FAULT_BROKEN, false},   {"55000", FAULT_BROKEN, false}, {"25006", FAULT_BROKEN, false},
+        {"LR422", FAULT_INVALID, true},   {"40001", FAULT_BUSY, false},   {"40P01", FAULT_BUSY, false},
+        {"53300", FAULT_BUSY, false},     {"55P03", FAULT_BUSY, false},   {"57014", FAULT_BUSY, false},
+        {"57P01", FAULT_LOST, false},     {"57P03", FAULT_LOST, false},   {"25P02", FAULT_BROKEN, false},
+        {"08006", FAULT_LOST, false},     {"25P03", FAULT_LOST, false},   {"23505", FAULT_BROKEN, false},
+        {"42P01", FAULT_BROKEN, false},   {"P0001", FAULT_BROKEN, false}, {"XX000", FAULT_BROKEN, false},
+        {"55000", FAULT_BROKEN, false},   {"25006", FAULT_BROKEN, false},
     };
     struct query refuse = own("select refuse($1)", 1);
     int64_t session = process();
@@ -312,33 +294,33 @@ static void the_first_refusal_counts(void **state)
     work_end(work);
 }
 
-static void what_was_not_prepared_is_prepared_later(void **state)
+static void must_be_busy(struct query limit, struct query query)
+{
+    struct fault fault;
+    struct work *work = work_new(arena, connection, WORK_CHANGE);
+    work_ask(work, insert("never"));
+    work_ask(work, limit);
+    work_ask(work, query);
+    bool is_done = work_finish(work, &fault);
+    work_end(work);
+    assert_false(is_done);
+    assert_int_equal(fault.kind, FAULT_BUSY);
+    assert_non_null(strstr(fault.sentence, "This took too long"));
+}
+
+static void what_takes_too_long_can_be_tried_again(void **state)
 {
     (void)state;
-    struct query later = own("select word from later", 0);
-    struct query behind = own("select 'behind' as word", 0);
-    for (int i = 0; i < 2; i++) {
-        struct fault fault;
-        struct work *work = work_new(arena, connection, WORK_READ);
-        work_ask(work, later);
-        work_ask(work, later);
-        work_ask(work, behind);
-        assert_false(work_finish(work, &fault));
-        assert_int_equal(fault.kind, FAULT_BROKEN);
-        work_end(work);
-    }
-    database_do("create table later (word text); grant select on later to laureate_app;"
-                "insert into later values ('now')");
-    struct work *work = work_new(arena, connection, WORK_READ);
-    struct rows *one = work_ask(work, later);
-    struct rows *other = work_ask(work, later);
-    struct rows *last = work_ask(work, behind);
-    must_finish(work);
-    assert_text(rows_text(one, 0, "word"), "now");
-    assert_text(rows_text(other, 0, "word"), "now");
-    assert_text(rows_text(last, 0, "word"), "behind");
-    work_end(work);
-    database_do("drop table later");
+    int64_t session = process();
+    must_be_busy(own("set local statement_timeout = '20ms'", 0), own("select pg_sleep(10)", 0));
+    PGconn *other = database_connect(database_address(database.name, "postgres").bytes);
+    PQclear(PQexec(other, "begin; select pg_advisory_xact_lock(7)"));
+    struct query waits = own("set local lock_timeout = '20ms'", 0);
+    struct query locks = own("select pg_advisory_xact_lock(7)", 0);
+    must_be_busy(waits, locks);
+    PQfinish(other);
+    assert_int_equal(count_kept(), 0);
+    assert_int_equal(process(), session); /* the connection is as good as before */
 }
 
 static int begin(void **state)
@@ -354,7 +336,6 @@ int main(void)
         TEST(values_of_every_kind_come_back),
         TEST(rows_are_seen_by_templates),
         TEST(many_statements_go_in_one_trip),
-        TEST(a_statement_is_prepared_once_a_session),
         TEST(only_what_is_finished_is_kept),
         TEST(an_act_looks_before_it_writes),
         TEST(reading_writes_nothing),
@@ -363,7 +344,7 @@ int main(void)
         TEST(codes_become_faults),
         TEST(a_refusal_comes_at_once_in_a_trip),
         TEST(the_first_refusal_counts),
-        TEST(what_was_not_prepared_is_prepared_later),
+        TEST(what_takes_too_long_can_be_tried_again),
     };
     return cmocka_run_group_tests(tests, begin, database_drop);
 }
