@@ -87,29 +87,35 @@ static void it_is_due_once_in_five_seconds(void **state)
     assert_false(log_is_due(&pace));
 }
 
+enum { THREADS = 4, ROUNDS = 3000 };
 static struct log_pace shared;
+static pthread_barrier_t barrier;
 static _Atomic int said;
 
-static void *ask_often(void *nothing)
+/* Whenever it is due again, all ask at the same moment. */
+static void *ask_beside_others(void *moves_time)
 {
-    for (int i = 0; i < 1000; i++)
+    for (int round = 0; round < ROUNDS; round++) {
+        if (moves_time != NULL)
+            now += 6000000;
+        pthread_barrier_wait(&barrier);
         said += log_is_due(&shared);
-    return nothing;
+        pthread_barrier_wait(&barrier);
+    }
+    return NULL;
 }
 
 static void threads_do_not_say_it_twice(void **state)
 {
     (void)state;
-    enum { COUNT = 4, ROUNDS = 20 };
-    for (int round = 1; round <= ROUNDS; round++) {
-        pthread_t threads[COUNT];
-        now += 6000000;
-        for (int i = 0; i < COUNT; i++)
-            assert_int_equal(pthread_create(&threads[i], NULL, ask_often, NULL), 0);
-        for (int i = 0; i < COUNT; i++)
-            pthread_join(threads[i], NULL);
-        assert_int_equal(said, round);
-    }
+    pthread_t threads[THREADS];
+    assert_int_equal(pthread_barrier_init(&barrier, NULL, THREADS), 0);
+    for (int i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, ask_beside_others, i == 0 ? &barrier : NULL), 0);
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
+    pthread_barrier_destroy(&barrier);
+    assert_int_equal(said, ROUNDS);
 }
 
 int main(void)

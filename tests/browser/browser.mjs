@@ -1,0 +1,41 @@
+/* Chromium, driven by playwright-core: pages opened as a visitor sees them, with every complaint noted. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const pictures = new URL('../pictures/', import.meta.url).pathname;
+
+export const openBrowser = () =>
+    chromium.launch({
+        executablePath: process.env.LAUREATE_TEST_CHROMIUM ?? '/usr/bin/chromium',
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+               '--disable-component-update', '--disable-sync'],
+    });
+
+/* A page in a context of its own; `complaints` gathers what the console and the network say of it. */
+export async function openPage(browser, options = {}) {
+    const context = await browser.newContext({ locale: 'en-US', timezoneId: 'America/New_York', ...options });
+    const page = await context.newPage();
+    const complaints = [];
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('requestfailed', (request) => complaints.push(`${request.url()}: ${request.failure().errorText}`));
+    return { page, complaints, close: () => context.close() };
+}
+
+/* No violation of WCAG 2.2 AA or of axe's best practices, and nothing wider than the window. */
+export async function checkPage(page, name) {
+    await page.evaluate(axe); /* through the debugger, which the page's policy does not concern */
+    const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+    assert.deepEqual(violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.target).join(', ')}`), [], name);
+    const { inside, outside } = await page.evaluate(() => ({
+        inside: document.documentElement.scrollWidth, outside: document.documentElement.clientWidth }));
+    assert.ok(inside <= outside, `${name}: ${inside} wide in a window of ${outside}`);
+}
+
+export async function takePicture(page, name) {
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path: `${pictures}${name}.png`, fullPage: true });
+}
