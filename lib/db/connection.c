@@ -56,16 +56,16 @@ static void leave_notice(void *context, const char *notice)
 bool connection_open(struct connection *connection, struct fault *fault)
 {
     static struct log_pace pace;
-    bool was_open = connection->session != NULL;
-    if (was_open && PQstatus(connection->session) == CONNECTION_OK)
+    if (connection->session != NULL && PQstatus(connection->session) == CONNECTION_OK)
         return true;
     connection_close(connection);
-    if (was_open && connection->is_single)
+    if (connection->was_open && connection->is_single)
         return connection_lost(fault);
     memset(connection->prepared, 0, statement_count * sizeof *connection->prepared);
     connection->session = PQconnectdb(connection->address);
     PQsetNoticeProcessor(connection->session, leave_notice, NULL);
-    if (PQstatus(connection->session) == CONNECTION_OK)
+    connection->was_open = PQstatus(connection->session) == CONNECTION_OK;
+    if (connection->was_open)
         return true;
     if (log_is_due(&pace))
         log_fault("no connection to the database: %s", PQerrorMessage(connection->session));

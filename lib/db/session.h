@@ -19,6 +19,7 @@ struct connection {
     bool *prepared;  /* by statement number: prepared in this session */
     bool listens;
     bool is_single;         /* when it is lost it stays lost: a lock goes with it */
+    bool was_open;          /* it has been open once */
     bool waits_for_ever;    /* its statements may take as long as they take */
     uint64_t latest;        /* until when the answers of this trip are waited for */
     enum presence presence; /* as the last answer found it */

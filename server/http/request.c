@@ -45,26 +45,24 @@ static bool has_controls(struct text text)
     return false;
 }
 
-/* "http://host/path" is "/path" (RFC 9112, section 3.2.2). */
+/* Of a whole address what stands behind the host (RFC 9112, section 3.2.2), else all of it. */
 static const char *without_origin(const char *target)
 {
-    struct text text = text_of(target);
-    size_t start = text_starts(text, text_of("http://")) ? 7 : text_starts(text, text_of("https://")) ? 8 : 0;
-    if (start == 0)
-        return target;
-    const char *path = strchr(target + start, '/');
-    return path == NULL ? "/" : path;
+    size_t scheme = strncasecmp(target, "http://", 7) == 0 ? 7 : strncasecmp(target, "https://", 8) == 0 ? 8 : 0;
+    return scheme == 0 ? target : target + scheme + strcspn(target + scheme, "/?");
 }
 
 struct request *request_new(const char *target)
 {
-    target = without_origin(target);
-    size_t length = strlen(target);
+    const char *local = without_origin(target);
+    bool is_bare = local != target && local[0] != '/'; /* "http://host?q": the path is / */
+    size_t length = strlen(local) + is_bare;
     struct request *request = calloc(1, sizeof *request + length + 1);
     if (request == NULL)
         log_abort("out of memory");
     request->began = time_passed();
-    memcpy(request->target, target, length);
+    request->target[0] = '/';
+    memcpy(request->target + is_bare, local, length - is_bare);
     request->query = text_from(request->target, length);
     struct text raw = text_cut(&request->query, '?');
     size_t decoded;

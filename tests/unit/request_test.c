@@ -57,8 +57,7 @@ static void paths_are_decoded(void **state)
     } cases[] = {
         {"/", "/"},           {"/awards?x=1", "/awards"}, {"/awards/gold%2Dmedal", "/awards/gold-medal"},
         {"/a+b", "/a+b"},     {"/zo%C3%AB", "/zoë"},      {"/zoë", "/zoë"},
-        {"/a%3Fb?c", "/a?b"}, {"%2Fawards", "/awards"},   {"/../etc", "/../etc"},
-        {"//", "//"},
+        {"/a%3Fb?c", "/a?b"}, {"/../etc", "/../etc"},     {"//", "//"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct request *request = request_new(cases[i].target);
@@ -102,6 +101,7 @@ static void targets_that_we_do_not_answer_have_no_path(void **state)
         "?",
         "?q=/",
         "awards",
+        "%2Fawards",
         "*",
         "http:/awards",
         "ftp://example.org/",
