@@ -7,7 +7,6 @@
 #include "db/rows_fill.h"
 #include "db/session.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* One command on its way: a statement's preparation, or its execution with the rows that it fills. */
@@ -103,7 +102,6 @@ static void refused(struct work *work, const PGresult *result, const struct stat
 {
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *sentence = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    const char *constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
     if (state == NULL || sentence == NULL)
         state = sentence = "?";
     enum fault_kind kind = kind_of(state);
@@ -112,10 +110,8 @@ static void refused(struct work *work, const PGresult *result, const struct stat
         fault_set(fault, kind, PQresultErrorField(result, PG_DIAG_COLUMN_NAME), "%s", sentence);
         return;
     }
-    log_fault("statement %s: %s %s", statement->name, state,
-              strncmp(state, "42", 2) == 0 ? sentence
-              : constraint == NULL         ? ""
-                                           : constraint);
+    const char *told = strncmp(state, "42", 2) == 0 ? sentence : PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
+    log_fault("statement %s: %s %s", statement->name, state, told == NULL ? "" : told);
     if (kind == FAULT_LOST)
         connection_lost(fault);
     else if (kind == FAULT_BUSY)
@@ -176,8 +172,7 @@ static bool exchange(struct work *work, struct command *commands, bool *failed, 
 static void let_go(struct command *commands)
 {
     for (struct command *command = commands; command != NULL; command = command->next)
-        if (command->rows != NULL)
-            rows_clear(command->rows);
+        rows_clear(command->rows);
 }
 
 /* Whether the first trip of a work, which came to nothing, may be made again on a new connection: where the old one

@@ -1,8 +1,6 @@
-/* laureate import honorees: past honorees from a file; and what staff say of names that look alike. */
+/* laureate import honorees: past honorees from a file. */
 #include "honors/import.h"
-#include "base/log.h"
 #include "commands/command.h"
-#include "people/joining.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -74,26 +72,4 @@ int run_import_honorees(struct call *call)
     int status = import(call, connection, call->arguments[optind], is_dry);
     connection_free(connection);
     return status;
-}
-
-static int say(struct call *call,
-               bool (*says)(struct arena *, struct connection *, struct text, struct text, struct fault *))
-{
-    struct fault fault;
-    if (call->count != 3)
-        return called_wrongly("Which two? Give each by name, in quotation marks, or by id.");
-    struct connection *connection = call_connection(call, DATABASE_APP);
-    bool done = says(call->arena, connection, text_of(call->arguments[1]), text_of(call->arguments[2]), &fault);
-    connection_free(connection);
-    return done ? DONE : not_done(&fault);
-}
-
-int run_person_same(struct call *call)
-{
-    return say(call, people_are_same);
-}
-
-int run_person_different(struct call *call)
-{
-    return say(call, people_are_different);
 }

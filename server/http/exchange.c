@@ -208,7 +208,8 @@ static bool show_all(struct show *show, const struct route *route)
     return fault_set(&show->ask->fault, FAULT_BROKEN, NULL, "A template failed.");
 }
 
-/* A page that does not depend on a query string is kept until it changes by itself, counted from before it was asked for. */
+/* A page that does not depend on a query string is kept until it changes by itself, counted from before it was asked
+ * for. */
 static void keep(const struct house *house, const struct request *request, struct answer *answer,
                  const struct rows *change, uint64_t asked_at, uint64_t generation)
 {

@@ -113,10 +113,8 @@ static enum MHD_Result answer_here(const struct house *house, struct request *re
 static enum MHD_Result serve(struct listener *listener, struct request *request)
 {
     const struct house *house = listener->house;
-    if (request->answer != NULL) { /* a worker has made it */
-        struct answer *answer = request->answer;
-        return send_answer(request, answer, false);
-    }
+    if (request->answer != NULL) /* a worker has made it */
+        return send_answer(request, request->answer, false);
     if (request->was_queued) /* and found that the client has left */
         return MHD_NO;
     const char *allow = NULL;
@@ -183,14 +181,22 @@ static unsigned connection_limit(unsigned wished)
 static struct MHD_Daemon *start_daemon(struct listener *listener, const struct settings *settings,
                                        const struct sockaddr_in *address)
 {
-    return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, listener,
-        MHD_OPTION_EXTERNAL_LOGGER, note, NULL, MHD_OPTION_SOCK_ADDR, address, MHD_OPTION_THREAD_POOL_SIZE,
-        (unsigned)settings_number(settings, SETTING_LISTENERS), MHD_OPTION_CONNECTION_LIMIT,
-        connection_limit((unsigned)settings_number(settings, SETTING_CONNECTIONS)), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_STRICT_FOR_CLIENT,
-        1, MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL, MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
-        MHD_OPTION_NOTIFY_COMPLETED, end_request, listener, MHD_OPTION_END);
+    const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    const unsigned connections = connection_limit((unsigned)settings_number(settings, SETTING_CONNECTIONS));
+    /* clang-format off */
+    return MHD_start_daemon(flags, 0, NULL, NULL, handle, listener,
+                            MHD_OPTION_EXTERNAL_LOGGER, note, NULL,
+                            MHD_OPTION_SOCK_ADDR, address,
+                            MHD_OPTION_THREAD_POOL_SIZE, (unsigned)settings_number(settings, SETTING_LISTENERS),
+                            MHD_OPTION_CONNECTION_LIMIT, connections,
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+                            MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+                            MHD_OPTION_STRICT_FOR_CLIENT, 1,
+                            MHD_OPTION_URI_LOG_CALLBACK, begin_request, NULL,
+                            MHD_OPTION_UNESCAPE_CALLBACK, leave_escapes, NULL,
+                            MHD_OPTION_NOTIFY_COMPLETED, end_request, listener,
+                            MHD_OPTION_END);
+    /* clang-format on */
 }
 
 struct listener *listener_start(struct house *house, struct fault *fault)

@@ -1,28 +1,11 @@
 /* Atom: what libxml2 reads in what was written. */
 #include "format/atom.h"
 
+#include "arena.h"
 #include "test.h"
 
 #include <libxml/parser.h>
 #include <libxml/xmlreader.h>
-
-static struct arena *arena;
-static struct buffer out;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    buffer_free(&out);
-    arena_free(arena);
-    return 0;
-}
 
 static const struct atom_head head = {
     .id = TEXT("https://demo.test/honorees"),
@@ -168,7 +151,7 @@ static void the_same_entries_give_the_same_bytes(void **state)
 int main(void)
 {
     xmlInitParser();
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, arena_begin, arena_end)
     const struct CMUnitTest tests[] = {
         TEST(writes_what_readers_read),
         TEST(a_feed_may_be_empty),

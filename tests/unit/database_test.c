@@ -3,11 +3,11 @@
 
 #include "base/arena.h"
 
+#include "arena.h"
 #include "test.h"
 
 #include <libpq-fe.h>
 
-static struct arena *arena;
 static struct database database;
 static const struct text none[DATABASE_ROLES];
 
@@ -105,20 +105,6 @@ static void what_is_no_address_is_refused(void **state)
     }
 }
 
-static int begin(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,5 +113,5 @@ int main(void)
         cmocka_unit_test(a_role_may_have_a_place_of_its_own),
         cmocka_unit_test(what_is_no_address_is_refused),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, arena_begin, arena_end);
 }

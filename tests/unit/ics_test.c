@@ -2,28 +2,11 @@
 #include "format/ics.h"
 #include "format/instant.h"
 
+#include "arena.h"
 #include "test.h"
 
 #include <libical/ical.h>
 #include <pthread.h>
-
-static struct arena *arena;
-static struct buffer out;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    buffer_free(&out);
-    arena_free(arena);
-    return 0;
-}
 
 static const struct ics_event closing = {
     .uid = TEXT("cycle-7-closes@demo.test"),
@@ -240,7 +223,7 @@ static void reads_instants(void **state)
 
 int main(void)
 {
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+#define TEST(function) cmocka_unit_test_setup_teardown(function, arena_begin, arena_end)
     const struct CMUnitTest tests[] = {
         TEST(writes_what_calendars_read),
         TEST(escapes_as_the_standard_says),

@@ -1,9 +1,8 @@
 /* Markdown: what it makes, and what of it never reaches a page. */
 #include "format/markdown.h"
 
+#include "arena.h"
 #include "test.h"
-
-static struct arena *arena;
 
 static void markdown_becomes_html(void **state)
 {
@@ -84,20 +83,6 @@ static void what_is_not_utf8_is_replaced(void **state)
     }
 }
 
-static int begin(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,5 +90,5 @@ int main(void)
         cmocka_unit_test(only_the_view_is_read),        cmocka_unit_test(what_is_unsafe_is_left_out),
         cmocka_unit_test(what_is_not_utf8_is_replaced),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, arena_begin, arena_end);
 }

@@ -4,9 +4,8 @@
 #include "base/baked.h"
 #include "format/csv.h"
 
+#include "arena.h"
 #include "test.h"
-
-static struct arena *arena;
 
 struct sorted {
     const char *name, *sorted;
@@ -145,20 +144,6 @@ static void a_name_with_a_letter_has_a_place(void **state)
     }
 }
 
-static int begin(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,5 +152,5 @@ int main(void)
         cmocka_unit_test(a_name_without_a_letter_has_no_place),
         cmocka_unit_test(a_name_with_a_letter_has_a_place),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, arena_begin, arena_end);
 }

@@ -3,9 +3,8 @@
 #include "http/request.h"
 #include "http/route.h"
 
+#include "arena.h"
 #include "test.h"
-
-static struct arena *arena;
 
 struct header {
     const char *name, *value;
@@ -31,20 +30,6 @@ int MHD_get_connection_values(struct MHD_Connection *connection, enum MHD_ValueK
         if (iterator(context, kind, header->name, header->value) != MHD_YES)
             break;
     return count;
-}
-
-static int begin(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int end(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
 }
 
 /* ---- the path ---- */
@@ -358,5 +343,5 @@ int main(void)
         cmocka_unit_test(headers_are_looked_up),
         cmocka_unit_test(where_a_request_ends_must_be_plain),
     };
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, arena_begin, arena_end);
 }

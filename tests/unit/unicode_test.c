@@ -1,23 +1,8 @@
 /* Folding for search, tidying, and counting, on names as they are typed. */
 #include "base/unicode.h"
 
+#include "arena.h"
 #include "test.h"
-
-static struct arena *arena;
-
-static int set_up(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    return 0;
-}
 
 struct pair {
     const char *given;
@@ -198,5 +183,5 @@ int main(void)
         cmocka_unit_test(tidies_a_line), cmocka_unit_test(tidies_several_lines),
         cmocka_unit_test(counts_words),  cmocka_unit_test(counts_characters),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, arena_begin, arena_end);
 }

@@ -1,4 +1,4 @@
-/* laureate clock, config check, version. */
+/* laureate clock: the time of a demo or test database. */
 #include "clock/clock.h"
 #include "commands/command.h"
 
@@ -25,21 +25,5 @@ int run_clock(struct call *call)
     if (!done)
         return not_done(&fault);
     printf("The clock shows %.*s\n", TEXT_ARGUMENTS(now));
-    return DONE;
-}
-
-int run_config_check(struct call *call)
-{
-    struct faults faults = {0};
-    bool good = settings_read(call->arena, &call->settings, &faults);
-    struct text explained = settings_explained(call->arena, &call->settings);
-    fwrite(explained.bytes, 1, explained.length, stdout);
-    return good ? DONE : not_done_all(NULL, &faults);
-}
-
-int run_version(struct call *call)
-{
-    (void)call;
-    printf("laureate %s\n", LAUREATE_VERSION);
     return DONE;
 }
