@@ -1,0 +1,528 @@
+-- Forms as data, nominations with their answers, documents and versions, and the letters of referees.
+
+create table form (
+    id      uuid primary key default gen_random_uuid(),
+    award   uuid not null references award,
+    version integer not null check (version > 0),
+    made_at timestamptz not null default clock_now(),
+    unique (award, version)
+);
+comment on table form is 'What an award''s nominations are asked for, in one version; a cycle keeps the one it opened with.';
+
+create table question (
+    id          uuid primary key default gen_random_uuid(),
+    form        uuid not null references form,
+    rank        smallint not null,
+    part        text not null check (part <> ''),
+    name        text not null check (name ~ '^[a-z][a-z0-9_]*$'),
+    kind        text not null check (kind in ('text', 'long', 'choice', 'date', 'number', 'attestation', 'document')),
+    label       text not null check (label <> ''),
+    hint        text not null default '',
+    is_required boolean not null default true,
+    most_words  integer check (most_words > 0),
+    least       bigint,
+    most        bigint,
+    choices     text[] not null default '{}',
+    unique (form, name),
+    check ((kind = 'choice') = (choices <> '{}'))
+);
+comment on table question is
+    'A question of a form. Parts are the pages of the form, in the order of rank; least and most bound a number.';
+create index question_form on question (form, rank);
+
+alter table cycle
+    add column form uuid references form,
+    add column letters_until timestamptz check (isfinite(letters_until)),
+    add column letters_needed smallint not null default 0 check (letters_needed >= 0),
+    add check (letters_needed = 0 or letters_until is not null);
+comment on column cycle.form is 'What its nominations are asked for; null where no nominations are taken here.';
+comment on column cycle.letters_until is 'Until when referees may send their letters.';
+comment on column cycle.letters_needed is 'How many letters must have been asked for when a nomination is submitted.';
+create index cycle_form on cycle (form) where form is not null;
+
+create or replace view published_cycle with (security_barrier) as
+select c.id, c.award, c.year, c.opens_at, c.closes_at, greatest(c.published_at, c.changed_at) as changed_at,
+       clock.now < c.opens_at as is_coming,
+       clock.now >= c.opens_at and clock.now < c.closes_at as is_open,
+       clock.now >= c.closes_at as is_closed,
+       official_time(c.opens_at, o.zone, o.zone_name) as opens_official,
+       days_in_words(day.opens - day.today) as opens_in,
+       official_time(c.closes_at, o.zone, o.zone_name) as closes_official,
+       days_in_words(day.closes - day.today) as closes_in,
+       greatest(1, least(99, 100 * (day.today - day.opens) / greatest(1, day.closes - day.opens))) as elapsed_percent,
+       c.form is not null as takes_nominations,
+       official_time(c.letters_until, o.zone, o.zone_name) as letters_official
+  from (select clock_now() as now) as clock
+  cross join cycle c
+  join award a on a.id = c.award
+  join organization o on o.id = a.organization
+  cross join lateral (select (clock.now at time zone o.zone)::date as today,
+                             (c.opens_at at time zone o.zone)::date as opens,
+                             (c.closes_at at time zone o.zone)::date as closes) as day
+ where c.published_at <= clock.now;
+
+-- Nominations.
+
+create table nomination (
+    id             uuid primary key default gen_random_uuid(),
+    cycle          uuid not null references cycle,
+    nominator      uuid not null default me() references person,
+    nominee        uuid references person,
+    nominee_name   text not null check (nominee_name <> ''),
+    nominee_email  text check (nominee_email <> ''),
+    state          text not null default 'draft'
+                   check (state in ('draft', 'submitted', 'returned', 'withdrawn', 'ineligible', 'eligible', 'proposed',
+                                    'ratified', 'announced', 'not_chosen')),
+    version        integer not null default 0,
+    made_at        timestamptz not null default clock_now(),
+    submitted_at   timestamptz,
+    returned_note  text not null default '',
+    returned_until timestamptz,
+    check ((nominee is null) = (nominee_email is not null)),
+    check (state <> 'returned' or returned_until is not null)
+);
+comment on table nomination is
+    'One case put forward in a cycle. The nominee is a person of the directory, or a name with an e-mail address. '
+    'Version counts what was submitted; returned_until is how long a nomination that was sent back may be changed.';
+create index nomination_cycle on nomination (cycle, state);
+create index nomination_nominator on nomination (nominator);
+create index nomination_nominee on nomination (nominee) where nominee is not null;
+
+create table answer (
+    nomination uuid not null references nomination,
+    question   uuid not null references question,
+    value      text not null check (length(value) <= 60000),
+    version    integer not null default 1,
+    changed_at timestamptz not null default clock_now(),
+    primary key (nomination, question)
+);
+comment on table answer is
+    'What the nominator wrote, as it was typed: what is wrong with it keeps it from being submitted, not from being '
+    'kept. Version goes up by one with each change, and a change names the one it is made on.';
+create index answer_question on answer (question);
+
+create table file (
+    id      uuid primary key,
+    name    text not null check (name <> ''),
+    type    text not null check (type in ('application/pdf')),
+    size    bigint not null check (size > 0),
+    hash    text not null check (hash ~ '^[0-9a-f]{64}$'),
+    owner   uuid default me() references person,
+    letter  uuid,
+    made_at timestamptz not null default clock_now(),
+    check ((owner is null) = (letter is not null))
+);
+comment on table file is
+    'A document that was sent in. Its bytes lie encrypted in the file store under its id; hash is BLAKE2b of the plain '
+    'bytes. It belongs to the person, or to the letter, that it came with.';
+create index file_owner on file (owner) where owner is not null;
+create index file_letter on file (letter) where letter is not null;
+
+create table document (
+    nomination uuid not null references nomination,
+    question   uuid not null references question,
+    file       uuid not null references file,
+    version    integer not null default 1,
+    changed_at timestamptz not null default clock_now(),
+    primary key (nomination, question)
+);
+comment on table document is 'The file that answers a question of a nomination.';
+create index document_question on document (question);
+create index document_file on document (file);
+
+create table nomination_version (
+    id         uuid primary key default gen_random_uuid(),
+    nomination uuid not null references nomination,
+    number     integer not null,
+    reason     text not null check (reason in ('submitted', 'paused')),
+    made_at    timestamptz not null default clock_now(),
+    contents   jsonb not null check (jsonb_typeof(contents) = 'object'),
+    hash       text check (hash ~ '^[0-9a-f]{64}$'),
+    unique (nomination, number),
+    check ((reason = 'submitted') = (hash is not null))
+);
+comment on table nomination_version is
+    'A nomination as it stood when it was submitted, or when its writer had paused for ten minutes. Hash is BLAKE2b of '
+    'the contents of what was submitted, in the bytes that nomination_contents() of the program gives.';
+
+-- Letters. What a referee wrote is kept apart, for neither nominator nor nominee ever reads it.
+
+create table letter (
+    id            uuid primary key default gen_random_uuid(),
+    nomination    uuid not null references nomination,
+    referee_name  text not null check (referee_name <> ''),
+    referee_email text not null check (referee_email <> ''),
+    email_folded  text not null check (email_folded <> ''),
+    note          text not null default '',
+    state         text not null default 'requested'
+                  check (state in ('requested', 'opened', 'declined', 'received', 'cancelled')),
+    requested_at  timestamptz not null default clock_now(),
+    reminded_at   timestamptz,
+    opened_at     timestamptz,
+    answered_at   timestamptz,
+    reason        text not null default ''
+);
+comment on table letter is
+    'A referee''s letter. Opened means that the referee said yes; reason is why one declined, which the nominator reads.';
+create index letter_nomination on letter (nomination, requested_at);
+create unique index letter_once on letter (nomination, email_folded) where state not in ('cancelled', 'declined');
+alter table link add foreign key (letter) references letter;
+alter table outbox add foreign key (link_letter) references letter;
+alter table file add foreign key (letter) references letter;
+create index outbox_link_letter on outbox (link_letter) where link_letter is not null;
+create index outbox_link_person on outbox (link_person) where link_person is not null;
+create index outbox_organization on outbox (organization) where organization is not null;
+
+create table letter_content (
+    letter       uuid primary key references letter,
+    name         text not null default '',
+    relationship text not null default '',
+    text         text not null default '' check (length(text) <= 60000),
+    file         uuid references file,
+    version      integer not null default 1,
+    changed_at   timestamptz not null default clock_now()
+);
+comment on table letter_content is
+    'What the referee writes: sealed from nominator and nominee. Name and relationship as the referee confirms them.';
+create index letter_content_file on letter_content (file) where file is not null;
+
+-- States in words. What a committee has proposed is nobody's to know before it is announced.
+
+create function nomination_state(state text) returns text
+language sql immutable parallel safe
+return case state when 'draft' then 'Not submitted yet' when 'submitted' then 'Submitted'
+                  when 'returned' then 'Sent back to you' when 'withdrawn' then 'Withdrawn'
+                  when 'ineligible' then 'Not eligible' when 'announced' then 'Honored'
+                  when 'not_chosen' then 'Not chosen this year' when 'eligible' then 'Being judged'
+                  when 'proposed' then 'Being judged' when 'ratified' then 'Being judged' end;
+comment on function nomination_state(text) is 'A nomination''s state as its nominator reads it.';
+
+create function nomination_tag(state text) returns text
+language sql immutable parallel safe
+return case when state in ('returned', 'ineligible') then 'wrong'
+            when state in ('draft', 'withdrawn', 'not_chosen') then '' else 'done' end;
+comment on function nomination_tag(text) is 'The look of that state: done, wrong, or neither.';
+
+-- What a nominator may change, and until when.
+
+create function call_state(of_nomination nomination) returns text
+language sql stable parallel safe
+return (select case when of_nomination.state = 'returned'
+                    then case when clock_now() < of_nomination.returned_until then 'open' else 'returned' end
+                    when clock_now() < c.opens_at then 'coming'
+                    when clock_now() < c.closes_at then 'open'
+                    else 'closed' end
+          from cycle c where c.id = of_nomination.cycle);
+comment on function call_state(nomination) is
+    'Whether the nominator may still act on a nomination: open, or why not (coming, closed, returned: its date is over).';
+
+create function refuse_late(of_nomination nomination) returns void
+language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+declare
+    state constant text := call_state(of_nomination);
+begin
+    if state <> 'open' then
+        raise exception using errcode = 'LR403', message = case state
+            when 'coming' then 'Nominations are not taken yet.'
+            when 'returned' then 'The date until which this nomination could be changed has passed.'
+            else 'The call has closed. Nominations can no longer be changed.' end;
+    end if;
+end $$;
+comment on function refuse_late(nomination) is 'Refuses what a nominator does outside of the time for it.';
+
+create function person_with_email(folded text) returns uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return (select person from account where email_folded = folded);
+comment on function person_with_email(text) is 'Whose address that is. For the guards below, which tell nobody.';
+
+create function is_one_person(one uuid, other uuid) returns boolean
+language sql stable parallel safe
+return exists (select from person p join person q on q.id = other
+                where p.id = one and coalesce(p.same_as, p.id) = coalesce(q.same_as, q.id));
+comment on function is_one_person(uuid, uuid) is 'Whether the two are one, also by what staff say.';
+
+create function nomination_made() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    its_award constant uuid := (select award from cycle where id = new.cycle);
+    whose constant uuid := coalesce(new.nominee, person_with_email(lower(new.nominee_email)));
+    sentence text;
+begin
+    if (select form is null or published_at is null or published_at > clock_now() from cycle where id = new.cycle) then
+        raise exception using errcode = 'LR404', message = 'There is no such call.';
+    end if;
+    perform refuse_late(new);
+    if is_one_person(whose, new.nominator) then
+        raise exception using errcode = 'LR422', column = 'nominee',
+            message = 'You cannot nominate yourself. Ask a colleague to put your case.';
+    end if;
+    sentence := exclusion_of(its_award, new.nominator);
+    if sentence is not null then
+        raise exception using errcode = 'LR403', message = sentence;
+    end if;
+    sentence := exclusion_of(its_award, whose);
+    if sentence is not null then
+        raise exception using errcode = 'LR422', column = 'nominee', message = sentence;
+    end if;
+    return new;
+end $$;
+comment on function nomination_made() is
+    'A nomination begins while its call is open, by somebody who may nominate, for somebody else who may be nominated.';
+create trigger nomination_made before insert on nomination for each row execute function nomination_made();
+
+create function nomination_changed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if me() is distinct from old.nominator then
+        return new;
+    end if;
+    perform refuse_late(old);
+    if (old.state, new.state) not in (('draft', 'submitted'), ('returned', 'submitted'), ('submitted', 'draft'),
+                                      ('draft', 'withdrawn'), ('submitted', 'withdrawn'), ('returned', 'withdrawn'),
+                                      ('draft', 'draft'), ('returned', 'returned')) then
+        raise exception using errcode = 'LR409', message = 'The nomination is not in a state in which this can be done.';
+    end if;
+    if exclusion_of((select award from cycle where id = old.cycle), old.nominator) is not null
+       and new.state = 'submitted' then
+        raise exception using errcode = 'LR403',
+            message = exclusion_of((select award from cycle where id = old.cycle), old.nominator);
+    end if;
+    return new;
+end $$;
+comment on function nomination_changed() is 'What a nominator may make of a nomination, while its call is open.';
+create trigger nomination_changed before update on nomination for each row execute function nomination_changed();
+
+create function packet_changed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    its nomination;
+begin
+    if me() is null then
+        return new;
+    end if;
+    select * into its from nomination where id = new.nomination for share;
+    if its.nominator is distinct from me() then
+        raise exception using errcode = 'LR404', message = 'There is no such page.';
+    end if;
+    perform refuse_late(its);
+    if its.state not in ('draft', 'returned') then
+        raise exception using errcode = 'LR409',
+            message = 'This nomination has been submitted. Take it back first, then change it.';
+    end if;
+    if not exists (select from question q join cycle c on c.form = q.form
+                    where q.id = new.question and c.id = its.cycle) then
+        raise exception using errcode = 'LR404', message = 'There is no such question.';
+    end if;
+    return new;
+end $$;
+comment on function packet_changed() is
+    'Answers and documents change only by the nominator, before the nomination is submitted, while its call is open.';
+create trigger answer_changed before insert or update on answer for each row execute function packet_changed();
+create trigger document_changed before insert or update on document for each row execute function packet_changed();
+
+create function document_removed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    its nomination;
+begin
+    select * into its from nomination where id = old.nomination for share;
+    if its.nominator is distinct from me() then
+        raise exception using errcode = 'LR404', message = 'There is no such page.';
+    end if;
+    perform refuse_late(its);
+    if its.state not in ('draft', 'returned') then
+        raise exception using errcode = 'LR409',
+            message = 'This nomination has been submitted. Take it back first, then change it.';
+    end if;
+    return old;
+end $$;
+comment on function document_removed() is 'A document is removed as it could be replaced.';
+create trigger document_removed before delete on document for each row execute function document_removed();
+
+create function letters_are_taken(of_nomination uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return (select clock_now() < c.letters_until and clock_now() >= c.opens_at
+          from nomination n join cycle c on c.id = n.cycle where n.id = of_nomination);
+comment on function letters_are_taken(uuid) is 'Whether a nomination''s letters may still be asked for and sent.';
+
+create function letter_changed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    its nomination;
+    whose uuid;
+    sentence text;
+begin
+    if me() is null and my_letter() is null then
+        return new;
+    end if;
+    select * into its from nomination where id = new.nomination;
+    if not letters_are_taken(new.nomination) then
+        raise exception using errcode = 'LR403', message = 'The date until which letters are taken has passed.';
+    end if;
+    if my_letter() is not null then
+        if new.id <> my_letter()
+           or (old.state, new.state) not in (('requested', 'opened'), ('requested', 'declined'), ('opened', 'declined'),
+                                             ('opened', 'received'), ('received', 'opened')) then
+            raise exception using errcode = 'LR409', message = 'This letter has been answered, or is no longer asked for.';
+        end if;
+        return new;
+    end if;
+    if its.nominator is distinct from me() then
+        raise exception using errcode = 'LR404', message = 'There is no such page.';
+    end if;
+    if its.state not in ('draft', 'submitted', 'returned', 'eligible') then
+        raise exception using errcode = 'LR409', message = 'No letters are asked for a nomination in this state.';
+    end if;
+    if tg_op = 'UPDATE' and (old.state not in ('requested', 'opened')
+                             or new.state not in (old.state, 'cancelled')) then
+        raise exception using errcode = 'LR409', message = 'This letter has been answered, or is no longer asked for.';
+    end if;
+    if tg_op = 'INSERT' or new.email_folded <> old.email_folded then
+        whose := person_with_email(new.email_folded);
+        if is_one_person(whose, its.nominator) then
+            raise exception using errcode = 'LR422', column = 'email',
+                message = 'This is your own address. A letter comes from somebody else.';
+        end if;
+        if is_one_person(whose, its.nominee) or new.email_folded = lower(its.nominee_email) then
+            raise exception using errcode = 'LR422', column = 'email',
+                message = 'This is the nominee''s address. A letter comes from somebody else.';
+        end if;
+        sentence := exclusion_of((select award from cycle where id = its.cycle), whose);
+        if sentence is not null then
+            raise exception using errcode = 'LR422', column = 'email', message = sentence;
+        end if;
+        if exists (select from letter l where l.nomination = new.nomination and l.email_folded = new.email_folded
+                      and l.id <> new.id and l.state not in ('cancelled', 'declined')) then
+            raise exception using errcode = 'LR422', column = 'email',
+                message = 'This person has been asked for a letter already.';
+        end if;
+    end if;
+    return new;
+end $$;
+comment on function letter_changed() is
+    'Who may be asked for a letter, and what nominator and referee may make of it, until the date for letters.';
+create trigger letter_changed before insert or update on letter for each row execute function letter_changed();
+
+create function letter_written() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if my_letter() is null then
+        return new;
+    end if;
+    if new.letter <> my_letter() then
+        raise exception using errcode = 'LR404', message = 'There is no such page.';
+    end if;
+    if not letters_are_taken((select nomination from letter where id = new.letter)) then
+        raise exception using errcode = 'LR403', message = 'The date until which letters are taken has passed.';
+    end if;
+    if (select state from letter where id = new.letter for share) <> 'opened' then
+        raise exception using errcode = 'LR409', message = 'This letter has been sent. Take it back first, then change it.';
+    end if;
+    return new;
+end $$;
+comment on function letter_written() is 'A letter is written by its referee, who has said yes, until it is sent.';
+create trigger letter_written before insert or update on letter_content for each row execute function letter_written();
+
+create function enter_letter(asked_hash text)
+returns table (letter uuid, state text, referee_name text, note text, nominator text, nominee text, award text,
+               organization text, year smallint, letters_official text, is_taken boolean,
+               opened_at timestamptz, answered_at timestamptz, reason text)
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    found uuid;
+begin
+    select k.letter into found from link k join letter l on l.id = k.letter
+     where k.token_hash = asked_hash and k.purpose = 'letter' and k.used_at is null and l.state <> 'cancelled';
+    if found is null then
+        raise exception using errcode = 'LR404', message = 'This link is no longer good.';
+    end if;
+    perform set_config('laureate.letter', found::text, true);
+    return query
+        select l.id, l.state, l.referee_name, l.note, p.name, n.nominee_name, a.name, o.name, c.year,
+               official_time(c.letters_until, o.zone, o.zone_name), letters_are_taken(n.id), l.opened_at,
+               l.answered_at, l.reason
+          from letter l join nomination n on n.id = l.nomination join person p on p.id = n.nominator
+          join cycle c on c.id = n.cycle join award a on a.id = c.award join organization o on o.id = a.organization
+         where l.id = found;
+end $$;
+comment on function enter_letter(text) is
+    'The first statement of everything that a referee asks: finds the letter by its link, and says what it is for.';
+
+create function letter_readdressed(of_letter uuid) returns void
+language sql security definer set search_path = pg_catalog, public, pg_temp
+begin atomic
+    update link set used_at = clock_now()
+     where letter = of_letter and used_at is null
+       and exists (select from letter l join nomination n on n.id = l.nomination
+                    where l.id = of_letter and n.nominator = me());
+    update outbox set state = 'dropped'
+     where link_letter = of_letter and state = 'waiting'
+       and exists (select from letter l join nomination n on n.id = l.nomination
+                    where l.id = of_letter and n.nominator = me());
+end;
+comment on function letter_readdressed(uuid) is
+    'The nominator has corrected the address or cancelled: links that went out are over, and mail that waits is not sent.';
+
+create function letter_tell_nominator(its_template text) returns void
+language sql security definer set search_path = pg_catalog, public, pg_temp
+begin atomic
+    insert into outbox (organization, template, to_name, to_address, facts)
+    select a.organization, its_template, p.name, k.email,
+           jsonb_build_object('award', a.name, 'year', c.year, 'nominee', n.nominee_name, 'nomination', n.id,
+                              'referee', l.referee_name, 'reason', l.reason)
+      from letter l join nomination n on n.id = l.nomination join cycle c on c.id = n.cycle
+      join award a on a.id = c.award join person p on p.id = n.nominator join account k on k.person = p.id
+     where l.id = my_letter() and n.state in ('draft', 'submitted', 'returned', 'eligible') and k.ended_at is null;
+end;
+comment on function letter_tell_nominator(text) is
+    'Mails the nominator that a referee has answered. The referee''s request knows the nominator''s address by this alone.';
+
+-- Who reads what.
+
+alter table nomination enable row level security;
+create policy nomination_of_nominator on nomination to {app} using (nominator = (select me()));
+create policy nomination_of_jobs on nomination for select to {jobs} using (true);
+
+alter table answer enable row level security;
+create policy answer_of_packet on answer to {app} using (nomination = any (array(select id from nomination)));
+create policy answer_of_jobs on answer for select to {jobs} using (true);
+
+alter table document enable row level security;
+create policy document_of_packet on document to {app} using (nomination = any (array(select id from nomination)));
+create policy document_of_jobs on document for select to {jobs} using (true);
+
+alter table nomination_version enable row level security;
+create policy version_of_nomination on nomination_version to {app}
+    using (nomination = any (array(select id from nomination)));
+create policy version_of_jobs on nomination_version to {jobs} using (true);
+
+alter table letter enable row level security;
+create policy letter_of_nomination on letter to {app} using (nomination = any (array(select id from nomination)));
+create policy letter_of_referee on letter to {app} using (id = (select my_letter()));
+create policy letter_of_jobs on letter for select to {jobs} using (true);
+
+alter table letter_content enable row level security;
+create policy content_of_referee on letter_content to {app} using (letter = (select my_letter()));
+
+alter table file enable row level security;
+create policy file_of_owner on file to {app} using (owner = (select me()) or letter = (select my_letter()));
+create policy file_of_packet on file for select to {app}
+    using (exists (select from document d where d.file = file.id));
+
+grant select on form, question to {app}, {jobs};
+grant insert on form, question to {app};
+grant select, insert (id, cycle, nominee, nominee_name, nominee_email),
+      update (state, version, submitted_at, nominee, nominee_name, nominee_email) on nomination to {app};
+grant select, insert, update (value, version, changed_at) on answer to {app};
+grant select, insert, update (file, version, changed_at), delete on document to {app};
+grant select, insert (id, name, type, size, hash, letter, owner) on file to {app};
+grant select, insert (nomination, number, reason, contents, hash) on nomination_version to {app}, {jobs};
+grant select, insert (id, nomination, referee_name, referee_email, email_folded, note),
+      update (referee_name, referee_email, email_folded, state, reminded_at, opened_at, answered_at, reason) on letter
+    to {app};
+grant select, insert (letter, name, relationship, text, file),
+      update (name, relationship, text, file, version, changed_at) on letter_content to {app};
+grant select on nomination, answer, document, letter to {jobs};
+grant execute on function nomination_state(text), nomination_tag(text), call_state(nomination), refuse_late(nomination), is_one_person(uuid, uuid) to {app}, {jobs};
+grant execute on function enter_letter(text), letters_are_taken(uuid), letter_readdressed(uuid),
+    letter_tell_nominator(text) to {app};
