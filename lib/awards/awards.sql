@@ -61,8 +61,8 @@ select a.slug, a.name, a.kind_name as kind, a.since, a.summary, a.purpose, a.eli
 
 -- name: award_cycles (slug text) visitor
 -- The award's cycles, newest first.
-select c.year, c.is_open, c.is_coming, c.is_closed,
-       instant_text(c.opens_at) as opens_at, c.opens_official, c.opens_in,
+select c.year, c.is_open, c.is_coming, c.is_closed, c.is_open and c.takes_nominations as takes_nominations, a.slug,
+       c.letters_official, instant_text(c.opens_at) as opens_at, c.opens_official, c.opens_in,
        instant_text(c.closes_at) as closes_at, c.closes_official, c.closes_in, c.elapsed_percent
   from published_cycle c join published_award a on a.id = c.award
  where a.slug = $1

@@ -18,9 +18,26 @@ with dates as (
 insert into event (organization, act, subject)
 select dates.organization, 'cycle.published', made.id from made, dates returning subject;
 
+-- name: demo_cycle_form (award text, letters_needed number, letters_days number) app
+-- Cycles of the award that have no form yet get its latest, where there is one, and take letters until so many days
+-- after the close, at the same time of the day.
+with changed as (
+    update cycle c
+       set form = f.id, letters_needed = $2, changed_at = clock_now(),
+           letters_until = (c.closes_at at time zone o.zone + make_interval(days => $3::integer)) at time zone o.zone
+      from award a join organization o on o.id = a.organization
+      cross join lateral (select id from form where award = a.id order by version desc limit 1) f
+     where a.slug = $1 and c.award = a.id and c.form is null
+    returning c.id, a.organization
+)
+insert into event (organization, act, subject) select organization, 'cycle.changed', id from changed returning subject;
+
 -- name: demo_finish () app
 -- The demo has been loaded whole.
 insert into event (act) values ('demo.loaded');
 
 -- name: demo_is_there () app
-select exists (select from event where act = 'demo.loaded') as is_there;
+-- What of the demo has been loaded: an older one had neither forms nor people.
+select exists (select from event where act = 'demo.loaded') as is_there,
+       exists (select from form) as has_forms,
+       exists (select from event where act = 'demo.people_loaded') as has_people;

@@ -1,7 +1,8 @@
-/* A programme: organizations and their awards, read from two tables. */
+/* A programme: organizations, their awards, and what belongs to these, read from tables. */
 #include "awards/programme.h"
 
 #include "awards/awards.sql.h"
+#include "awards/forms.h"
 #include "base/arena.h"
 #include "base/unicode.h"
 #include "format/csv.h"
@@ -91,8 +92,12 @@ static bool save_awards(struct work *work, struct arena *arena, struct text file
     return faults->count == 0;
 }
 
-bool programme_save(struct work *work, struct arena *arena, struct text organizations, struct text awards,
-                    struct faults *faults)
+bool programme_save(struct work *work, struct arena *arena, const struct baked_file *files, struct faults *faults)
 {
-    return save_organizations(work, arena, organizations, faults) && save_awards(work, arena, awards, faults);
+    struct text questions = baked_find(files, text_of("questions.csv"));
+    struct text exclusions = baked_find(files, text_of("exclusions.csv"));
+    return save_organizations(work, arena, baked_find(files, text_of("organizations.csv")), faults) &&
+           save_awards(work, arena, baked_find(files, text_of("awards.csv")), faults) &&
+           (text_is_absent(questions) || forms_save(work, arena, questions, faults)) &&
+           (text_is_absent(exclusions) || exclusions_save(work, arena, exclusions, faults));
 }

@@ -3,7 +3,6 @@
 
 #include "base/arena.h"
 #include "base/unicode.h"
-#include "db/work.h"
 #include "people/people.sql.h"
 
 static bool only_one(const struct rows *rows, struct text called, struct fault *fault)
@@ -23,21 +22,26 @@ static struct rows *ask_for(struct work *work, struct arena *arena, struct text 
     return work_ask(work, people_called(unicode_fold(arena, called), id));
 }
 
+bool people_say(struct work *work, struct arena *arena, struct text one, struct text other, bool is_same,
+                struct fault *fault)
+{
+    work_ask(work, people_lock());
+    struct rows *ones = ask_for(work, arena, one), *others = ask_for(work, arena, other);
+    if (!work_trip(work, fault) || !only_one(ones, one, fault) || !only_one(others, other, fault))
+        return false;
+    if (text_equal(rows_text(ones, 0, "id"), rows_text(others, 0, "id")))
+        return fault_set(fault, FAULT_INVALID, NULL, "Both are one and the same entry.");
+    struct uuid first = rows_uuid(ones, 0, "id"), second = rows_uuid(others, 0, "id");
+    work_ask(work, is_same ? person_joined(first, second) : person_parted(first, second));
+    work_ask(work, likeness_answered(first, second, text_of(is_same ? "same" : "different")));
+    return true;
+}
+
 static bool say(struct arena *arena, struct connection *connection, struct text one, struct text other, bool is_same,
                 struct fault *fault)
 {
     struct work *work = work_new(arena, connection, WORK_CHANGE);
-    work_ask(work, people_lock());
-    struct rows *ones = ask_for(work, arena, one), *others = ask_for(work, arena, other);
-    bool done = work_trip(work, fault) && only_one(ones, one, fault) && only_one(others, other, fault);
-    if (done && text_equal(rows_text(ones, 0, "id"), rows_text(others, 0, "id")))
-        done = fault_set(fault, FAULT_INVALID, NULL, "Both are one and the same entry.");
-    if (done) {
-        struct uuid first = rows_uuid(ones, 0, "id"), second = rows_uuid(others, 0, "id");
-        work_ask(work, is_same ? person_joined(first, second) : person_parted(first, second));
-        work_ask(work, likeness_answered(first, second, text_of(is_same ? "same" : "different")));
-        done = work_finish(work, fault);
-    }
+    bool done = people_say(work, arena, one, other, is_same, fault) && work_finish(work, fault);
     work_end(work);
     return done;
 }

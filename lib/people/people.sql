@@ -1,4 +1,4 @@
--- People, and which of them are one.
+-- People, and which of them are one. Of people who ask only staff may say so; the command line and imports are nobody.
 
 -- name: people_lock () app
 -- Who is one person and who is not is said by one at a time; the lock goes with the transaction.
@@ -6,7 +6,10 @@ select pg_advisory_xact_lock(hashtext('laureate people'));
 
 -- name: people_called (folded text, id uuid) app
 -- Whoever has that name (folded) or that id.
-select id, name from person where folded = $1 or id = $2 order by id;
+select id, name from person
+ where (folded = $1 or id = $2)
+   and (me() is null or my_organizations('staff') <> '{}')
+ order by id;
 
 -- name: person_joined (kept uuid, other uuid) app
 -- The two are one, and with them all who were said to be either; the one that is kept has the page.
@@ -14,6 +17,7 @@ with joined as (
     update person set same_as = nullif($1::uuid, id)
      where coalesce(same_as, id) in (select coalesce(same_as, id) from person where id in ($1, $2))
        and same_as is distinct from nullif($1::uuid, id)
+       and (me() is null or my_organizations('staff') <> '{}')
     returning id
 )
 insert into event (act, subject, facts)
@@ -27,6 +31,7 @@ with parted as (
                   where p.id in ($1, $2) and p.same_as is not null
                     and coalesce(p.same_as, p.id) = coalesce(q.same_as, q.id)
                   order by p.id = $2 desc limit 1)
+       and (me() is null or my_organizations('staff') <> '{}')
     returning id
 )
 insert into event (act, subject) select 'person.parted', id from parted returning subject;
@@ -35,7 +40,8 @@ insert into event (act, subject) select 'person.parted', id from parted returnin
 -- Keeps what staff say of two people: same or different.
 with answered as (
     insert into likeness as l (one, other, reason, answer, answered_at)
-    values (least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), 'staff say so', $3, clock_now())
+    select least($1::uuid, $2::uuid), greatest($1::uuid, $2::uuid), 'staff say so', $3, clock_now()
+     where (me() is null or my_organizations('staff') <> '{}')
     on conflict (one, other) do update set answer = excluded.answer, answered_at = excluded.answered_at
      where l.answer is distinct from excluded.answer
     returning one, other

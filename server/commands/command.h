@@ -46,6 +46,13 @@ int run_person_same(struct call *call);
 int run_person_different(struct call *call);
 int run_database_setup(struct call *call);
 int run_clock(struct call *call);
+int run_key_create(struct call *call);
+int run_export_ledger(struct call *call);
+int run_verify(struct call *call);
+int run_person_add(struct call *call);
+int run_person_role(struct call *call);
+int run_person_password(struct call *call);
+int run_import_people(struct call *call);
 int run_config_check(struct call *call);
 int run_version(struct call *call);
 

@@ -21,9 +21,9 @@ const struct command commands[] = {
     {"demo", "[--people]", "load the demo programme into a database made as demo",
      "Loads the real awards and honorees of the Society of Interventional Radiology and its Foundation, with "
      "calls\n"
-     "around today. Loading it again changes nothing. With --people prints who can sign in, a line each: "
-     "there are no\n"
-     "accounts yet, so nobody.\n",
+     "around today, and invented people. Loading it again changes nothing, but for the people's password, which is\n"
+     "always the one of LAUREATE_DEMO_PASSWORD. With --people prints who can sign in with it, a line each; without\n"
+     "that setting nobody can.\n",
      run_demo, false},
     {"import honorees", "FILE.csv [--dry-run]", "bring past honorees in from a file",
      "The file has the columns year, award and name, and perhaps postnominals, citation, organization and "
@@ -36,12 +36,51 @@ const struct command commands[] = {
      "probably\n"
      "one person's are shown. With --dry-run nothing is kept in any case.\n",
      run_import_honorees, false},
+    {"import people", "FILE.csv [--dry-run]", "bring the membership register in from a file",
+     "The file has the columns email and name, and perhaps category, member_since and institution, in any order;\n"
+     "FILE.csv may be - for standard input. People are found by their address. A category is physician,\n"
+     "corresponding, fellow, trainee, student, scientist, clinical associate or emeritus; member_since is a date or a\n"
+     "year; an empty cell leaves what is known. Everything is tried first. When any row is wrong, all that is wrong\n"
+     "is named by line and column, and nothing of the file is kept. Importing a file again changes nothing. Nobody\n"
+     "is sent anything: people set their first password by asking for a link. With --dry-run nothing is kept in any\n"
+     "case.\n",
+     run_import_people, false},
+    {"person add", "EMAIL --name NAME [--role ROLE --organization SLUG | --award SLUG]",
+     "add somebody, and print a link for their password",
+     "The link sets the first password, once, within 14 days; nothing is mailed. Whoever is there already keeps their\n"
+     "name, gets the role, and a link only while they have no password. Roles: see `laureate person role --help`.\n",
+     run_person_add, false},
+    {"person role", "EMAIL ROLE [--organization SLUG | --award SLUG] [--end]", "give somebody a role, or end it",
+     "administrator    of this whole installation\n"
+     "staff, board     with --organization: its staff, a member of its board\n"
+     "chair, deputy, member\n"
+     "                 with --award: a seat on its committee, in place of another one there\n"
+     "Giving again what somebody has changes nothing.\n",
+     run_person_role, false},
+    {"person password", "EMAIL", "print a link that sets a new password",
+     "For somebody who cannot be reached by mail. The link is good once, for two hours.\n", run_person_password, false},
     {"person same", "KEPT OTHER", "say that two honorees are one person",
      "Each is given by name or by id. The first keeps the page, and the other leads to it. `person "
      "different` undoes\n"
      "it.\n",
      run_person_same, false},
     {"person different", "ONE OTHER", "say that two honorees are different people", NULL, run_person_different, false},
+    {"key create", "[FILE]", "make the keys of this installation",
+     "Makes the file that LAUREATE_KEYS names, or FILE. Every instance needs it; backups of the data must not hold "
+     "it.\n"
+     "A file that is there already is left as it is.\n",
+     run_key_create, false},
+    {"export ledger", "[FILE]", "write out the ledger, signed",
+     "All events that are sealed, in JSON lines, to FILE or standard output. A file that is there is not overwritten.\n"
+     "`laureate verify` checks it. Keep exports where those who run the database cannot reach.\n",
+     run_export_ledger, false},
+    {"verify", "FILE [--key KEY …]", "check an export of the ledger",
+     "Needs no database and no keys. Names the first line that does not hold. With --key, which may be given more "
+     "than\n"
+     "once, every head is signed with one of these keys. FILE may be - for standard input. The exit status is 0 when "
+     "it\n"
+     "holds, 1 when it does not, 2 when it could not be read.\n",
+     run_verify, true},
     {"database setup", "", "print the SQL that an administrator of PostgreSQL runs once",
      "Makes the four roles and the database. For psql:\n"
      "    laureate database setup | psql -X -v ON_ERROR_STOP=1 -d postgres\n",
@@ -49,6 +88,19 @@ const struct command commands[] = {
     {"clock", "set INSTANT | freeze | reset", "move the clock of a demo or test database",
      "`set 2026-12-05T22:00:00Z` moves it, `freeze` stops it where it is, `reset` sets it right again.\n", run_clock,
      false},
+    {"key create", "[FILE]", "make the installation's keys",
+     "Makes the file that FILE or LAUREATE_KEYS names, once: what documents are encrypted with and the ledger is\n"
+     "signed with. A file that is there already is left as it is.\n",
+     run_key_create, false},
+    {"export ledger", "[FILE]", "write the sealed ledger to a file",
+     "As JSON, a line each, to FILE, which must not be there yet, or to standard output. `laureate verify` checks "
+     "it.\n",
+     run_export_ledger, false},
+    {"verify", "FILE [--key KEY]...", "check an exported ledger",
+     "Needs no database. FILE may be - for standard input. With --key every head must be signed with one of these\n"
+     "public keys, of 64 hexadecimal digits each. Ends with 1 when the ledger does not hold, with 2 when it cannot be\n"
+     "read.\n",
+     run_verify, true},
     {"config check", "", "print the settings, and what is wrong with them", NULL, run_config_check, true},
     {"version", "", "print the version", NULL, run_version, true},
     {0},

@@ -1,31 +1,44 @@
-/* laureate demo: the real programme, with calls around today. */
+/* laureate demo: the real programme, with calls around today, and invented people. */
 #include "awards/demo.sql.h"
 #include "awards/programme.h"
 #include "base/baked.h"
-#include "commands/command.h"
+#include "commands/demo_people.h"
 #include "db/migrate.h"
 #include "honors/import.h"
 
 #include <stdio.h>
 
-/* Calls in every phase: when they open and close, in days from now. */
+/* Calls in every phase: when they open and close, in days from now; how many letters a nomination needs, and for how
+ * many days after the close they are taken. Those whose award has no form take no nominations. */
 static const struct {
     const char *award;
     int opens_in, closes_in;
+    int letters_needed, letters_days;
 } calls[] = {
-    {"gold-medal", -40, 12},          {"fellowship", -120, 36},           {"allied-scientist", -30, 52},
-    {"cope-student-research", 9, 75}, {"student-development", 20, 96},    {"becker-young-investigator", 34, 120},
-    {"pilot-research", -110, -20},    {"leaders-in-innovation", -90, -6},
+    {"gold-medal", -40, 12, 2, 14},        {"fellowship", -120, 36, 2, 0},
+    {"allied-scientist", -30, 52, 0, 0},   {"cope-student-research", 9, 75, 0, 0},
+    {"student-development", 20, 96, 0, 0}, {"becker-young-investigator", 34, 120, 0, 0},
+    {"pilot-research", -110, -20, 0, 0},   {"leaders-in-innovation", -90, -6, 0, 14},
 };
 
-static bool load_programme(struct call *call, struct connection *connection, struct faults *faults)
+enum { CALLS = sizeof calls / sizeof *calls };
+
+/* What is there already: of an older demo only a part. */
+struct loaded {
+    bool whole, forms, people;
+};
+
+static bool load_programme(struct call *call, struct connection *connection, const struct loaded *loaded,
+                           struct faults *faults)
 {
     struct fault fault;
     struct work *work = work_new(call->arena, connection, WORK_CHANGE);
-    bool done = programme_save(work, call->arena, baked_find(baked_programme, text_of("organizations.csv")),
-                               baked_find(baked_programme, text_of("awards.csv")), faults);
-    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
-        work_ask(work, demo_cycle(text_of(calls[i].award), calls[i].opens_in, calls[i].closes_in));
+    bool done = programme_save(work, call->arena, baked_programme, faults);
+    for (size_t i = 0; i < CALLS; i++) {
+        if (!loaded->whole)
+            work_ask(work, demo_cycle(text_of(calls[i].award), calls[i].opens_in, calls[i].closes_in));
+        work_ask(work, demo_cycle_form(text_of(calls[i].award), calls[i].letters_needed, calls[i].letters_days));
+    }
     if (done && !work_finish(work, &fault)) {
         faults_add(faults, call->arena, fault);
         done = false;
@@ -34,12 +47,15 @@ static bool load_programme(struct call *call, struct connection *connection, str
     return done;
 }
 
-static bool is_loaded(struct call *call, struct connection *connection, bool *loaded, struct fault *fault)
+static bool is_loaded(struct call *call, struct connection *connection, struct loaded *loaded, struct fault *fault)
 {
     struct work *work = work_new(call->arena, connection, WORK_READ);
     struct rows *rows = work_ask(work, demo_is_there());
     bool done = work_finish(work, fault);
-    *loaded = done && rows_flag(rows, 0, "is_there");
+    if (done)
+        *loaded = (struct loaded){.whole = rows_flag(rows, 0, "is_there"),
+                                  .forms = rows_flag(rows, 0, "has_forms"),
+                                  .people = rows_flag(rows, 0, "has_people")};
     work_end(work);
     return done;
 }
@@ -54,35 +70,42 @@ static bool finish(struct call *call, struct connection *connection, struct faul
     return done;
 }
 
+static bool load_honors(struct call *call, struct connection *connection, struct faults *faults)
+{
+    struct fault fault;
+    struct honors_imported imported;
+    if (!honors_import(call->arena, connection, baked_find(baked_programme, text_of("honorees.csv")), true, NULL,
+                       &imported, faults))
+        return false;
+    if (!finish(call, connection, &fault)) {
+        faults_add(faults, call->arena, fault);
+        return false;
+    }
+    printf("Loaded the programme, %d calls and %zu honors of %zu people\n", CALLS, imported.added, imported.people);
+    return true;
+}
+
 static int load(struct call *call, struct connection *connection)
 {
     struct faults faults = {0};
     struct fault fault;
-    struct honors_imported imported;
     struct text kind;
-    bool loaded;
+    struct loaded loaded;
     if (!installation_is(call->arena, connection, &kind, &fault) || !is_loaded(call, connection, &loaded, &fault))
         return not_done(&fault);
     if (!text_is(kind, "demo") && !text_is(kind, "test"))
         return called_wrongly("This database was not made as a demo (`laureate migrate --as demo`).");
-    if (loaded)
-        return DONE;
-    if (!load_programme(call, connection, &faults) ||
-        !honors_import(call->arena, connection, baked_find(baked_programme, text_of("honorees.csv")), true, NULL,
-                       &imported, &faults))
-        return not_done_all(NULL, &faults);
-    if (!finish(call, connection, &fault))
-        return not_done(&fault);
-    printf("Loaded the programme, %zu calls and %zu honors of %zu people\n", sizeof calls / sizeof *calls,
-           imported.added, imported.people);
-    return DONE;
+    bool done = (loaded.whole && loaded.forms) || load_programme(call, connection, &loaded, &faults);
+    done = done && (loaded.whole || load_honors(call, connection, &faults));
+    done = done && (loaded.people || demo_people_load(call, &faults)) && demo_passwords_follow(call, &faults);
+    return done ? DONE : not_done_all(NULL, &faults);
 }
 
 int run_demo(struct call *call)
 {
     bool asks_people = call->count == 2 && text_is(text_of(call->arguments[1]), "--people");
     if (asks_people)
-        return DONE; /* there are no accounts yet: nobody can sign in */
+        return demo_people_show(call), DONE;
     if (call->count != 1)
         return called_wrongly("demo takes no argument but --people.");
     struct connection *connection = call_connection(call, DATABASE_APP);

@@ -1,6 +1,7 @@
-/* laureate import honorees: past honorees from a file. */
+/* laureate import honorees, laureate import people: what other systems know, from a file. */
 #include "honors/import.h"
 #include "commands/command.h"
+#include "people/register.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -33,43 +34,89 @@ static void show_likely(const struct honors_imported *imported)
     }
 }
 
-/* A dry run first, always; then, unless it was all that was wanted, the real one. */
-static int import(struct call *call, struct connection *connection, const char *path, bool is_dry)
+static bool import_honorees(struct call *call, struct connection *connection, struct text file, bool is_dry,
+                            struct faults *faults)
 {
-    struct fault fault;
-    struct faults faults = {0};
     struct honors_imported imported;
-    struct text file;
-    if (!read_whole(call->arena, path, &file, &fault))
-        return not_done(&fault);
-    if (!honors_import(call->arena, connection, file, false, show_progress, &imported, &faults)) {
-        not_done_all(path, &faults);
-        fprintf(stderr, "Nothing of the file was kept.\n");
-        return NOT_DONE;
-    }
+    if (!honors_import(call->arena, connection, file, false, show_progress, &imported, faults))
+        return false;
     show_result(&imported, false);
     if (!is_dry) {
-        if (!honors_import(call->arena, connection, file, true, show_progress, &imported, &faults))
-            return not_done_all(path, &faults);
+        if (!honors_import(call->arena, connection, file, true, show_progress, &imported, faults))
+            return false;
         show_result(&imported, true);
     }
     show_likely(&imported);
-    return DONE;
+    return true;
+}
+
+static void show_people(const struct people_imported *imported, bool is_kept)
+{
+    printf("%s: %zu rows, %zu people added, %zu changed, %zu unchanged\n", is_kept ? "Imported" : "Tried, nothing kept",
+           imported->rows, imported->added, imported->changed, imported->unchanged);
+}
+
+static bool import_people(struct call *call, struct connection *connection, struct text file, bool is_dry,
+                          struct faults *faults)
+{
+    struct people_imported imported;
+    if (!people_import(call->arena, connection, file, false, show_progress, &imported, faults))
+        return false;
+    show_people(&imported, false);
+    if (is_dry)
+        return true;
+    if (!people_import(call->arena, connection, file, true, show_progress, &imported, faults))
+        return false;
+    show_people(&imported, true);
+    return true;
+}
+
+/* A dry run first, always; then, unless it was all that was wanted, the real one. */
+static int import(struct call *call, enum database_role role, const char *path, bool is_dry,
+                  bool (*imports)(struct call *, struct connection *, struct text, bool, struct faults *))
+{
+    struct fault fault;
+    struct faults faults = {0};
+    struct text file;
+    if (!read_whole(call->arena, path, &file, &fault))
+        return not_done(&fault);
+    struct connection *connection = call_connection(call, role);
+    bool done = imports(call, connection, file, is_dry, &faults);
+    connection_free(connection);
+    if (done)
+        return DONE;
+    not_done_all(path, &faults);
+    if (faults.items[faults.count - 1].kind != FAULT_UNSURE)
+        fprintf(stderr, "Nothing of the file was kept.\n");
+    return NOT_DONE;
+}
+
+/* The file that the command names; NULL when it was called wrongly, which has been said. */
+static const char *read_arguments(struct call *call, const char *words, bool *is_dry)
+{
+    static const struct option options[] = {{"dry-run", no_argument, NULL, 'd'}, {0}};
+    *is_dry = false;
+    for (int option; (option = getopt_long(call->count, call->arguments, "", options, NULL)) != -1;) {
+        if (option != 'd')
+            return NULL;
+        *is_dry = true;
+    }
+    if (optind == call->count - 1)
+        return call->arguments[optind];
+    called_wrongly("Which file? `laureate %s FILE.csv`", words);
+    return NULL;
 }
 
 int run_import_honorees(struct call *call)
 {
-    static const struct option options[] = {{"dry-run", no_argument, NULL, 'd'}, {0}};
-    bool is_dry = false;
-    for (int option; (option = getopt_long(call->count, call->arguments, "", options, NULL)) != -1;) {
-        if (option != 'd')
-            return CALLED_WRONGLY;
-        is_dry = true;
-    }
-    if (optind != call->count - 1)
-        return called_wrongly("Which file? `laureate import honorees FILE.csv`");
-    struct connection *connection = call_connection(call, DATABASE_APP);
-    int status = import(call, connection, call->arguments[optind], is_dry);
-    connection_free(connection);
-    return status;
+    bool is_dry;
+    const char *path = read_arguments(call, "import honorees", &is_dry);
+    return path == NULL ? CALLED_WRONGLY : import(call, DATABASE_APP, path, is_dry, import_honorees);
+}
+
+int run_import_people(struct call *call)
+{
+    bool is_dry;
+    const char *path = read_arguments(call, "import people", &is_dry);
+    return path == NULL ? CALLED_WRONGLY : import(call, DATABASE_OWNER, path, is_dry, import_people);
 }

@@ -5,11 +5,14 @@
 #include "db/migrate.h"
 #include "http/listener.h"
 #include "http/workers.h"
+#include "jobs/clockwork.h"
 #include "jobs/public_watch.h"
 
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
+
+enum { SLOW_QUEUE = 64 }; /* each waits for the hashing of a password */
 
 static bool read_options(struct call *call)
 {
@@ -66,18 +69,23 @@ static int open_house(struct call *call, struct house *house, const sigset_t *si
     struct fault fault;
     house->workers = workers_start(house, settings_number(&call->settings, SETTING_WORKERS),
                                    settings_number(&call->settings, SETTING_QUEUE));
+    house->slow = workers_start(house, 1, SLOW_QUEUE);
     struct public_watch *watch = public_watch_start(house->pages, call->settings.database.connections[DATABASE_JOBS]);
-    struct listener *listener = listener_start(house, &fault);
+    struct clockwork *clockwork = clockwork_start(house, &fault);
+    struct listener *listener = clockwork == NULL ? NULL : listener_start(house, &fault);
     if (listener != NULL) {
         printf("Laureate is at %.*s\n", TEXT_ARGUMENTS(house->origin));
         fflush(stdout);
         wait_for_end(signals);
         listener_close_door(listener);
     }
+    workers_stop(house->slow);
     workers_stop(house->workers);
     if (listener != NULL)
         listener_stop(listener);
+    workers_free(house->slow);
     workers_free(house->workers);
+    clockwork_stop(clockwork);
     public_watch_stop(watch);
     return listener == NULL ? not_done(&fault) : DONE;
 }

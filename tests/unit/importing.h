@@ -44,7 +44,7 @@ static inline void nothing_is_kept(void)
 static inline int empty(void **state)
 {
     (void)state;
-    database_do("truncate honor, likeness, person");
+    database_do("truncate honor, likeness, person cascade");
     return 0;
 }
 
@@ -53,9 +53,7 @@ static inline bool save_programme(void)
     struct fault fault;
     faults = (struct faults){0};
     struct work *work = work_new(arena, connection, WORK_CHANGE);
-    bool done = programme_save(work, arena, baked_find(baked_programme, text_of("organizations.csv")),
-                               baked_find(baked_programme, text_of("awards.csv")), &faults) &&
-                work_finish(work, &fault);
+    bool done = programme_save(work, arena, baked_programme, &faults) && work_finish(work, &fault);
     work_end(work);
     return done;
 }
