@@ -17,6 +17,20 @@ static atomic_uint_fast64_t lost;
 static atomic_int waiting_now;
 static atomic_int busy_now;
 
+/* What the clockwork counted last, in the order of house_counts. */
+enum { COUNTS = 6 };
+static atomic_int_fast64_t counts_now[COUNTS];
+static const struct {
+    const char *name, *help;
+} count_names[COUNTS] = {
+    {"outbox_waiting", "Mails that wait to be sent."},
+    {"outbox_sending", "Mails that are being sent."},
+    {"outbox_refused", "Mails that could not be sent, and that nobody has decided on."},
+    {"outbox_unsure", "Mails that may have been sent or not, and that nobody has decided on."},
+    {"outbox_held", "Mails that are held until staff release them."},
+    {"sessions_alive", "Sessions that may still be used."},
+};
+
 void metrics_answered(unsigned status, bool was_kept, uint64_t microseconds)
 {
     int step = 0;
@@ -47,6 +61,14 @@ void metrics_busy(int change)
 void metrics_database_lost(void)
 {
     atomic_fetch_add_explicit(&lost, 1, memory_order_relaxed);
+}
+
+void metrics_house(const struct house_counts *counts)
+{
+    const int64_t values[COUNTS] = {counts->outbox_waiting, counts->outbox_sending, counts->outbox_refused,
+                                    counts->outbox_unsure,  counts->outbox_held,    counts->sessions_alive};
+    for (int i = 0; i < COUNTS; i++)
+        atomic_store_explicit(&counts_now[i], values[i], memory_order_relaxed);
 }
 
 static void write_head(struct buffer *buffer, const char *name, const char *type, const char *help)
@@ -92,4 +114,6 @@ void metrics_write(struct buffer *buffer, size_t pages, size_t page_bytes)
     write_one(buffer, "workers_busy", "gauge", "Workers that are making an answer.", (uint64_t)atomic_load(&busy_now));
     write_one(buffer, "database_lost_total", "counter", "Answers that could not be made for want of the database.",
               atomic_load(&lost));
+    for (int i = 0; i < COUNTS; i++)
+        write_one(buffer, count_names[i].name, "gauge", count_names[i].help, (uint64_t)atomic_load(&counts_now[i]));
 }

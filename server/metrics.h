@@ -13,6 +13,13 @@ void metrics_queue(int waiting);  /* how many requests wait for a worker */
 void metrics_busy(int change);    /* workers at work: +1, -1 */
 void metrics_database_lost(void); /* a worker found no database */
 
+/* What the clockwork counts now and then: mail by its state, and sessions that may still be used. */
+struct house_counts {
+    int64_t outbox_waiting, outbox_sending, outbox_refused, outbox_unsure, outbox_held;
+    int64_t sessions_alive;
+};
+void metrics_house(const struct house_counts *counts);
+
 /* All of it, with what the page cache holds now. */
 void metrics_write(struct buffer *buffer, size_t pages, size_t page_bytes);
 

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "mail/address.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +45,20 @@ static const struct setting_kind kinds[SETTINGS] = {
                             4096, false},
     [SETTING_METRICS] = {"LAUREATE_METRICS", "loopback", "who may read /metrics: loopback, everyone or nobody", 0, 0,
                          false},
+    [SETTING_PROXIES] = {"LAUREATE_TRUSTED_PROXIES", "",
+                         "addresses of reverse proxies, with spaces between, whose word on the client's address counts",
+                         0, 0, false},
+    [SETTING_KEYS] = {"LAUREATE_KEYS", "laureate.keys",
+                      "the file of keys that `laureate key create` makes; no backup may hold it", 0, 0, false},
+    [SETTING_FILES] = {"LAUREATE_FILES", "files", "the folder in which documents lie, encrypted", 0, 0, false},
+    [SETTING_SMTP_URL] = {"LAUREATE_SMTP_URL", "",
+                          "the mail server, as smtp://mail.example.org:587 or smtps://; without it mail waits, and in a "
+                          "demo or test it lies in the mailbox",
+                          0, 0, false},
+    [SETTING_SMTP_USER] = {"LAUREATE_SMTP_USER", "", "who signs in at the mail server", 0, 0, false},
+    [SETTING_SMTP_PASSWORD] = {"LAUREATE_SMTP_PASSWORD", "", "and the password", 0, 0, true},
+    [SETTING_MAIL_FROM] = {"LAUREATE_MAIL_FROM", "awards@demo.test",
+                           "the address that mail comes from; to be set with the mail server", 0, 0, false},
     [SETTING_CLOCK] = {"LAUREATE_CLOCK", "",
                        "in a demo or test database: the instant to which the clock is set "
                        "when the program starts, as 2026-12-05T22:00:00Z",
@@ -136,6 +151,11 @@ static void check_values(struct arena *arena, struct settings *settings, struct 
     struct text metrics = settings->values[SETTING_METRICS];
     if (!text_is(metrics, "loopback") && !text_is(metrics, "everyone") && !text_is(metrics, "nobody"))
         add_fault(faults, arena, 0, text_of("LAUREATE_METRICS"), "This is loopback, everyone or nobody.");
+    struct text from = settings->values[SETTING_MAIL_FROM];
+    if (!mail_address_is_valid(from) ||
+        (!text_is_empty(settings->values[SETTING_SMTP_URL]) && text_is(from, kinds[SETTING_MAIL_FROM].standard)))
+        add_fault(faults, arena, 0, text_of("LAUREATE_MAIL_FROM"),
+                  "This is an e-mail address of yours, such as awards@example.org.");
     struct text url = settings->values[SETTING_URL];
     if (!text_is_empty(url) && !text_starts(url, text_of("http://")) && !text_starts(url, text_of("https://")))
         add_fault(faults, arena, 0, text_of("LAUREATE_URL"), "This begins with https:// or http://.");

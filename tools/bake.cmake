@@ -16,8 +16,9 @@ add_custom_command(OUTPUT ${STATEMENT_OUTPUT}
     COMMAND bake statements ${BAKED_DIRECTORY} ${CMAKE_SOURCE_DIR}/lib ${STATEMENT_FILES}
     DEPENDS bake ${STATEMENT_INPUT} COMMENT "Baking statements" VERBATIM)
 
-function(bake_files name root pattern)
-    file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/${root} ${pattern})
+# bake_files(NAME ROOT PATTERN …)
+function(bake_files name root)
+    file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/${root} ${ARGN})
     set(inputs)
     foreach(file ${files})
         list(APPEND inputs ${root}/${file})
@@ -29,7 +30,7 @@ endfunction()
 
 bake_files(migrations migrations migrations/*.sql)
 bake_files(programme programme programme/*.csv)
-bake_files(templates templates templates/*.html)
+bake_files(templates templates templates/*.html templates/*.txt)
 bake_files(assets server/assets server/assets/*)
 
 set(BAKED_LIB_SOURCES ${STATEMENT_OUTPUT} ${BAKED_DIRECTORY}/migrations.c ${BAKED_DIRECTORY}/programme.c)

@@ -63,3 +63,45 @@ const struct record *names_record(const struct names *names)
 {
     return &names->record;
 }
+
+struct items {
+    struct list list;
+    struct arena *arena;
+    struct names **records;
+    size_t size;
+};
+
+static struct value item_at(const struct list *list, size_t index)
+{
+    return value_record(names_record(((const struct items *)(const void *)list)->records[index]));
+}
+
+struct items *items_new(struct arena *arena)
+{
+    struct items *items = arena_new_of(arena, struct items);
+    *items = (struct items){.list = {0, item_at}, .arena = arena};
+    return items;
+}
+
+struct names *items_add(struct items *items)
+{
+    if (items->list.count == items->size) {
+        size_t size = items->size == 0 ? 8 : 2 * items->size;
+        struct names **records = arena_new_array(items->arena, struct names *, size);
+        for (size_t i = 0; i < items->list.count; i++)
+            records[i] = items->records[i];
+        items->records = records;
+        items->size = size;
+    }
+    return items->records[items->list.count++] = names_new(items->arena);
+}
+
+size_t items_count(const struct items *items)
+{
+    return items->list.count;
+}
+
+struct value items_value(const struct items *items)
+{
+    return value_list(&items->list);
+}

@@ -51,4 +51,11 @@ struct names *names_new(struct arena *arena);
 void names_set(struct names *names, const char *name, struct value value); /* the name is not copied */
 const struct record *names_record(const struct names *names);
 
+/* A list of such records that grows. */
+struct items;
+struct items *items_new(struct arena *arena);
+struct names *items_add(struct items *items); /* a new record at the end, to be filled */
+size_t items_count(const struct items *items);
+struct value items_value(const struct items *items);
+
 #endif

@@ -87,6 +87,7 @@ static enum fault_kind kind_of(const char *state)
         enum fault_kind kind;
     } kinds[] = {
         {"LR404", FAULT_NOT_FOUND}, {"LR403", FAULT_REFUSED}, {"LR409", FAULT_CLASH}, {"LR422", FAULT_INVALID},
+        {"LR401", FAULT_SIGNED_OUT}, {"LR429", FAULT_TOO_MANY},
         {"57014", FAULT_BUSY},      {"55P03", FAULT_BUSY},    {"40", FAULT_BUSY},     {"53", FAULT_BUSY},
         {"08", FAULT_LOST},         {"57", FAULT_LOST},       {"25P03", FAULT_LOST},
     };

@@ -27,7 +27,8 @@ struct work *work_new(struct arena *arena, struct connection *connection, enum w
 struct rows *work_ask(struct work *work, struct query query);
 
 /* Sends what is queued and waits for all its answers. Faults: FAULT_LOST and FAULT_BUSY; what the database itself
- * refuses with a code of ours (LR404 not found, LR403 refused, LR409 clash, LR422 invalid), with its own sentence;
+ * refuses with a code of ours (LR401 signed out, LR403 refused, LR404
+ * not found, LR409 clash, LR422 invalid, LR429 too many), with its own sentence;
  * anything else is FAULT_BROKEN, and in the log. After a fault the work can only end. */
 bool work_trip(struct work *work, struct fault *fault);
 

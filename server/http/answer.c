@@ -39,11 +39,13 @@ static void add(struct MHD_Response *response, const char *name, const char *val
         log_abort("no header %s", name);
 }
 
-/* What every answer says, whatever is in it. */
-static void add_safety(struct MHD_Response *response)
+/* What every answer says, whatever is in it. A document that somebody sent in may do nothing at all. */
+static void add_safety(struct MHD_Response *response, bool is_sent_in)
 {
     add(response, "Content-Security-Policy",
-        "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'");
+        is_sent_in ? "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+                   : "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; "
+                     "frame-ancestors 'none'");
     add(response, "X-Content-Type-Options", "nosniff");
     add(response, "Referrer-Policy", "same-origin");
     add(response, "Cross-Origin-Opener-Policy", "same-origin");
@@ -72,6 +74,11 @@ static void add_plan(struct MHD_Response *response, const struct answer_plan *pl
         add(response, "Content-Type", plan->type);
     if (plan->location != NULL)
         add(response, "Location", plan->location);
+    for (int i = 0; i < 2; i++)
+        if (plan->cookies[i] != NULL)
+            add(response, "Set-Cookie", plan->cookies[i]);
+    if (plan->disposition != NULL)
+        add(response, "Content-Disposition", plan->disposition);
     if (plan->allow != NULL)
         add(response, "Allow", plan->allow);
     if (plan->closes)
@@ -101,7 +108,7 @@ static void add_encoding(struct answer *answer, const struct answer_plan *plan, 
 {
     answer->size += body->length;
     struct MHD_Response *response = answer->whole[encoding] = response_of(body);
-    add_safety(response);
+    add_safety(response, plan->disposition != NULL);
     add_plan(response, plan);
     add_keeping(response, plan->keeping, answer->tags[encoding]);
     if (encoding != PLAIN)
@@ -110,7 +117,7 @@ static void add_encoding(struct answer *answer, const struct answer_plan *plan, 
         return;
     struct buffer nothing = {0};
     response = answer->unchanged[encoding] = response_of(&nothing);
-    add_safety(response);
+    add_safety(response, false);
     add_keeping(response, plan->keeping, answer->tags[encoding]);
 }
 

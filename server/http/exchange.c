@@ -1,183 +1,68 @@
 /* One request's way through the house: ask, one round trip, show. */
+#include "http/exchange.h"
+
 #include "base/log.h"
 #include "base/time.h"
+#include "crypto/tokens.h"
 #include "honors/honors.sql.h"
-#include "http/house.h"
+#include "http/address.h"
 #include "http/refusal.h"
-#include "http/route.h"
+#include "http/seen.h"
+#include "letters/letters.sql.h"
 #include "metrics.h"
-
-#include <string.h>
-
-enum { ASKED_MOST = 16 };
-
-struct asked {
-    const char *name;
-    struct rows *rows;
-    bool is_one; /* without a row the page is not found */
-};
-
-struct ask {
-    const struct request *request;
-    struct arena *arena;
-    struct work *work; /* NULL when the route asks nothing */
-    struct names *names;
-    const void *remembered;
-    struct fault fault;
-    struct asked asked[ASKED_MOST];
-    int count;
-};
-
-struct show {
-    const struct house *house;
-    struct ask *ask;
-    struct answer_plan plan;
-    struct buffer body;
-};
-
-struct arena *ask_arena(struct ask *ask)
+#include "people/sign_in.sql.h"
+static bool is_public(const struct ask *ask)
 {
-    return ask->arena;
+    return ask->request->route->audience == FOR_EVERYBODY;
 }
 
-struct text ask_path(struct ask *ask, const char *name)
-{
-    return request_capture(ask->request, name);
-}
-
-void ask_not_found(struct ask *ask)
-{
-    fault_set(&ask->fault, FAULT_NOT_FOUND, NULL, "There is no such page.");
-}
-
-struct uuid ask_path_uuid(struct ask *ask, const char *name)
-{
-    struct uuid uuid = {0};
-    if (!uuid_read(ask_path(ask, name), &uuid))
-        ask_not_found(ask);
-    return uuid;
-}
-
-struct text ask_query(struct ask *ask, const char *name)
-{
-    struct text value = request_query(ask->request, ask->arena, name);
-    return text_is_absent(value) ? text_empty : value;
-}
-
-bool ask_has_path(struct ask *ask, const char *name)
-{
-    for (int i = 0; i < CAPTURES_MOST; i++)
-        if (text_is(ask->request->captures[i].name, name))
-            return true;
-    return false;
-}
-
-static void ask_as(struct ask *ask, const char *name, struct query query, bool is_one)
-{
-    const char *role = query.statement->role;
-    if (ask->count == ASKED_MOST)
-        log_abort("a page asks too much");
-    if (strcmp(role, "visitor") != 0 && strcmp(role, "any") != 0)
-        log_abort("a page for everybody asks %s", query.statement->name);
-    ask->asked[ask->count++] = (struct asked){name, work_ask(ask->work, query), is_one};
-}
-
-void ask_one(struct ask *ask, const char *name, struct query query)
-{
-    ask_as(ask, name, query, true);
-}
-
-void ask_rows(struct ask *ask, const char *name, struct query query)
-{
-    ask_as(ask, name, query, false);
-}
-
-void ask_tell(struct ask *ask, const char *name, struct value value)
-{
-    names_set(ask->names, name, value);
-}
-
-void ask_remember(struct ask *ask, const void *remembered)
-{
-    ask->remembered = remembered;
-}
-
-const void *show_remembered(const struct show *show)
-{
-    return show->ask->remembered;
-}
-
-struct arena *show_arena(struct show *show)
-{
-    return show->ask->arena;
-}
-
-const struct house *show_house(const struct show *show)
-{
-    return show->house;
-}
-
-const struct request *show_request(const struct show *show)
-{
-    return show->ask->request;
-}
-
-struct rows *show_rows(struct show *show, const char *name)
-{
-    for (int i = 0; i < show->ask->count; i++)
-        if (text_is(text_of(name), show->ask->asked[i].name))
-            return show->ask->asked[i].rows;
-    log_abort("nothing was asked as %s", name);
-}
-
-void show_tell(struct show *show, const char *name, struct value value)
-{
-    names_set(show->ask->names, name, value);
-}
-
-void show_not_found(struct show *show)
-{
-    ask_not_found(show->ask);
-}
-
-void show_moved(struct show *show, struct text location)
-{
-    show->plan.status = MHD_HTTP_MOVED_PERMANENTLY;
-    show->plan.location = arena_copy(show->ask->arena, location).bytes;
-}
-
-struct buffer *show_bytes(struct show *show, const char *type)
-{
-    show->plan.type = type;
-    return &show->body;
-}
-
-void show_unkept(struct show *show)
-{
-    show->plan.keeping = KEEP_NOTHING;
-}
-
-static unsigned status_of(enum fault_kind kind)
+unsigned exchange_status(const struct fault *fault)
 {
     static const unsigned statuses[] = {
-        [FAULT_NONE] = 500, [FAULT_INVALID] = 422, [FAULT_NOT_FOUND] = 404, [FAULT_REFUSED] = 403, [FAULT_CLASH] = 409,
-        [FAULT_BUSY] = 503, [FAULT_LOST] = 503,    [FAULT_UNSURE] = 503,    [FAULT_BROKEN] = 500,
+        [FAULT_NONE] = 500,       [FAULT_INVALID] = 422,    [FAULT_NOT_FOUND] = 404, [FAULT_REFUSED] = 403,
+        [FAULT_SIGNED_OUT] = 401, [FAULT_TOO_MANY] = 429,   [FAULT_CLASH] = 409,     [FAULT_BUSY] = 503,
+        [FAULT_LOST] = 503,       [FAULT_UNSURE] = 503,     [FAULT_BROKEN] = 500,
     };
-    if (kind == FAULT_LOST || kind == FAULT_UNSURE)
+    if (fault->kind == FAULT_LOST || fault->kind == FAULT_UNSURE)
         metrics_database_lost();
-    return statuses[kind];
+    return statuses[fault->kind];
+}
+
+struct rows *exchange_enter(const struct request *request, const struct visit *visit, struct work *work,
+                            struct arena *arena)
+{
+    if (request->route->audience == FOR_A_PERSON)
+        return work_ask(work, enter_person(visit->session_hash));
+    if (request->route->audience == FOR_A_REFEREE)
+        return work_ask(work, enter_referee(token_hash(arena, request_capture(request, "token"))));
+    return NULL;
+}
+
+/* A session is seen; the rows of enter() say whether that is worth a note. */
+static void note_session(const struct ask *ask, const struct rows *who)
+{
+    if (ask->request->route->audience == FOR_A_PERSON && rows_flag(who, 0, "is_seen_late"))
+        seen_note(ask->house->seen, ask->visit.session_hash);
 }
 
 /* The first half and the round trip. With a page that may be kept comes how long it stays true by itself. */
 static bool ask_all(struct ask *ask, const struct route *route, struct rows **change)
 {
-    route->ask(ask);
+    struct rows *who = exchange_enter(ask->request, &ask->visit, ask->work, ask->arena);
+    if (route->ask != NULL)
+        route->ask(ask);
     if (ask->fault.kind != FAULT_NONE)
         return false;
-    if (request_is_plain(ask->request))
+    if (is_public(ask) && request_is_plain(ask->request))
         *change = work_ask(ask->work, public_change());
+    if (who == NULL && *change == NULL && ask->count == 0)
+        return true;
     if (!work_finish(ask->work, &ask->fault))
         return false;
+    if (who != NULL) {
+        note_session(ask, who);
+        names_set(ask->names, route->audience == FOR_A_PERSON ? "me" : "ask", rows_record(who, 0));
+    }
     for (int i = 0; i < ask->count; i++) {
         struct asked *asked = &ask->asked[i];
         if (asked->is_one && rows_count(asked->rows) == 0) {
@@ -220,40 +105,97 @@ static void keep(const struct house *house, const struct request *request, struc
     shelf_put(house->pages, request->path, answer, expires, generation);
 }
 
-/* A route that asks nothing: made from what the program itself knows. */
-static struct answer *answer_at_once(struct show *show, const struct route *route)
+/* What every page with a form is told. */
+static void tell_visit(struct ask *ask, struct answer_plan *plan)
 {
-    show->plan.keeping = KEEP_NOTHING;
-    if (!show_all(show, route))
-        return NULL;
-    return answer_new(&show->plan, &show->body);
+    names_set(ask->names, "csrf", value_text(ask->visit.csrf));
+    plan->cookies[0] = ask->visit.cookie;
+    plan->keeping = KEEP_NOTHING;
 }
 
-static struct answer *answer_from_rows(struct show *show, const struct route *route, struct connection *visitor)
+struct answer *exchange_page(struct ask *ask, const struct doors *doors, unsigned status)
 {
-    struct ask *ask = show->ask;
-    uint64_t generation = shelf_generation(show->house->pages), asked_at = time_passed();
+    const struct route *route = ask->request->route;
+    struct show show = {.house = ask->house, .ask = ask, .plan = {.status = status, .keeping = KEEP_NOTHING}};
+    uint64_t generation = shelf_generation(ask->house->pages), asked_at = time_passed();
     struct rows *change = NULL;
     struct answer *answer = NULL;
-    ask->work = work_new(ask->arena, visitor, WORK_READ);
-    show->plan.keeping = KEEP_CHECKED;
-    show->plan.is_brief = !request_is_plain(ask->request);
-    if (ask_all(ask, route, &change) && show_all(show, route)) {
-        answer = answer_new(&show->plan, &show->body);
-        if (show->plan.keeping == KEEP_CHECKED)
-            keep(show->house, ask->request, answer, change, asked_at, generation);
+    bool asks = route->ask != NULL || !is_public(ask);
+    if (asks)
+        ask->work = work_new(ask->arena, is_public(ask) ? doors->visitor : doors->app, WORK_READ);
+    if (asks && is_public(ask)) {
+        show.plan.keeping = KEEP_CHECKED;
+        show.plan.is_brief = !request_is_plain(ask->request);
     }
-    work_end(ask->work);
+    if (!is_public(ask))
+        tell_visit(ask, &show.plan);
+    if ((!asks || ask_all(ask, route, &change)) && show_all(&show, route)) {
+        answer = answer_new(&show.plan, &show.body);
+        if (show.plan.keeping == KEEP_CHECKED)
+            keep(ask->house, ask->request, answer, change, asked_at, generation);
+    }
+    if (asks)
+        work_end(ask->work);
+    buffer_free(&show.body);
     return answer;
 }
 
-struct answer *house_answer(const struct house *house, struct request *request, struct connection *visitor,
+/* To the sign-in, and from there back. */
+static struct answer *lead_to_sign_in(const struct request *request, struct arena *arena)
+{
+    struct buffer address = {0}, nothing = {0};
+    struct text target = request->path;
+    if (!text_is_empty(request->query))
+        target = arena_print(arena, "%.*s?%.*s", TEXT_ARGUMENTS(target), TEXT_ARGUMENTS(request->query));
+    buffer_add_string(&address, "/sign-in");
+    if (!text_is(request->path, "/desk"))
+        address_add(&address, "to", target);
+    struct answer_plan plan = {.status = MHD_HTTP_SEE_OTHER, .location = arena_copy(arena, buffer_text(&address)).bytes};
+    buffer_free(&address);
+    return answer_new(&plan, &nothing);
+}
+
+/* Nobody is signed in any more: the sign-in, which keeps what was sent and gives it back. */
+static struct answer *keep_for_sign_in(const struct house *house, const struct request *request,
+                                       const struct visit *visit, const struct form *form, struct arena *arena)
+{
+    struct answer_plan plan = {.status = MHD_HTTP_UNAUTHORIZED, .type = "text/html; charset=utf-8"};
+    struct buffer body = {0};
+    struct names *names = names_new(arena);
+    plan.cookies[0] = visit->cookie;
+    names_set(names, "csrf", value_text(visit->csrf));
+    names_set(names, "is_again", value_flag(true));
+    names_set(names, "kept", value_text(form_write(arena, form)));
+    names_set(names, "kept_to", value_text(request->path));
+    if (page_render(house, "people/sign_in", request, names, arena, &body))
+        return answer_new(&plan, &body);
+    return house_refusal(house, request, 500, NULL, arena);
+}
+
+struct answer *exchange_refusal(const struct house *house, const struct request *request, const struct visit *visit,
+                                const struct fault *fault, const struct form *form, struct arena *arena)
+{
+    if (fault->kind != FAULT_SIGNED_OUT || request_wants_json(request))
+        return house_refusal_of(house, request, exchange_status(fault), fault->sentence, arena);
+    if (request->method == GET)
+        return lead_to_sign_in(request, arena);
+    if (form == NULL || !visit_is_ours(house, request))
+        return house_refusal_of(house, request, 401, fault->sentence, arena);
+    return keep_for_sign_in(house, request, visit, form, arena);
+}
+
+struct answer *house_answer(const struct house *house, struct request *request, const struct doors *doors,
                             struct arena *arena)
 {
-    const struct route *route = request->route;
-    struct ask ask = {.request = request, .arena = arena, .names = names_new(arena)};
-    struct show show = {.house = house, .ask = &ask};
-    struct answer *answer = route->ask == NULL ? answer_at_once(&show, route) : answer_from_rows(&show, route, visitor);
-    buffer_free(&show.body);
-    return answer != NULL ? answer : house_refusal(house, request, status_of(ask.fault.kind), NULL, arena);
+    if (request->route->act != NULL)
+        return exchange_act(house, request, doors, arena);
+    struct ask ask = {.house = house, .request = request, .arena = arena, .names = names_new(arena)};
+    if (!is_public(&ask))
+        ask.visit = visit_read(house, request, arena);
+    struct answer *answer = NULL;
+    if (request->route->audience == FOR_A_PERSON && text_is_absent(ask.visit.session_hash))
+        fault_set(&ask.fault, FAULT_SIGNED_OUT, NULL, "You are not signed in.");
+    else
+        answer = exchange_page(&ask, doors, 0);
+    return answer != NULL ? answer : exchange_refusal(house, request, &ask.visit, &ask.fault, NULL, arena);
 }

@@ -4,16 +4,19 @@
 #include "base/arena.h"
 #include "base/baked.h"
 #include "crypto/crypto.h"
+#include "http/seen.h"
 
 #include <libxml/parser.h>
 #include <string.h>
 
 enum { ASSETS_MOST_BYTES = 8 * 1024 * 1024 };
 
+/* A template is called as its file, without the ending: .html is a page's, .txt a mail's. */
 static bool add_templates(struct mustache *templates, struct fault *fault)
 {
     for (const struct baked_file *file = baked_templates; !text_is_absent(file->name); file++) {
-        struct text name = text_part(file->name, 0, file->name.length - strlen(".html"));
+        struct text name = file->name;
+        name.length -= strlen(text_ends(name, text_of(".txt")) ? ".txt" : ".html");
         if (!mustache_add(templates, name, file->bytes, fault))
             return false;
     }
@@ -55,11 +58,14 @@ bool house_open(struct house *house, const struct settings *settings, struct are
     house->style = put_asset(house, arena, "style.css");
     house->script = put_asset(house, arena, "house.js");
     house->icon = put_asset(house, arena, "icon.svg");
-    return add_templates(house->templates, fault);
+    house->seen = seen_new();
+    return add_templates(house->templates, fault) && keys_read(settings->values[SETTING_KEYS].bytes, &house->keys, fault) &&
+           store_open(&house->store, &house->keys, settings->values[SETTING_FILES], fault);
 }
 
 void house_close(struct house *house)
 {
+    seen_free(house->seen);
     shelf_free(house->pages);
     shelf_free(house->assets);
     mustache_free(house->templates);

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "http/refusal.h"
 #include "http/route.h"
+#include "http/upload.h"
 #include "http/workers.h"
 #include "metrics.h"
 
@@ -21,6 +22,8 @@ enum {
     IDLE_SECONDS = 60,
     SENDING_MOST_MS = 5000,
     DRAIN_MOST = 64 * 1024, /* of a body that nobody asked for */
+    FORM_MOST = 1024 * 1024, /* of a form without a file */
+    UPLOAD_MOST = FILE_MOST_BYTES + 512 * 1024, /* of one with a file */
     FILES_OF_OUR_OWN = 128, /* beside connections of clients */
 };
 
@@ -87,18 +90,75 @@ static enum method method_of(const char *method)
     return strcmp(method, MHD_HTTP_METHOD_POST) == 0 ? POST : METHOD_OTHER;
 }
 
-/* The headers are there. What cannot be a request is refused, and what is too large, and the connection is closed; an
- * answer to anything else would close it too at this point, so it waits for the next call. */
-static enum MHD_Result meet(const struct house *house, struct request *request, const char *method)
+/* Only what has a route with an act reads a body. */
+static bool takes_form(const struct request *request)
 {
-    request->was_seen = true;
+    return request->method == POST && request->route != NULL;
+}
+
+static size_t body_most(const struct request *request)
+{
+    return !takes_form(request) ? DRAIN_MOST : request->route->takes_file ? UPLOAD_MOST : FORM_MOST;
+}
+
+/* Whether the body is a form of the kind that the route takes; more is known of one with a file when it comes. */
+static bool is_form(const struct request *request)
+{
+    struct text type = request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
+    type = text_trim(text_cut(&type, ';'));
+    return text_equal_ascii_case(type, text_of(request->route->takes_file ? "multipart/form-data"
+                                                                          : "application/x-www-form-urlencoded"));
+}
+
+static enum MHD_Result hand_over(struct listener *listener, struct request *request)
+{
+    const struct house *house = listener->house;
+    bool was_queued = request->was_queued;
+    if (!was_queued)
+        atomic_fetch_add(&listener->with_workers, 1);
+    if (workers_take(request->route->lane == LANE_SLOW ? house->slow : house->workers, request))
+        return MHD_YES;
+    if (!was_queued)
+        atomic_fetch_sub(&listener->with_workers, 1);
+    return refuse(house, request, 503, NULL);
+}
+
+/* The headers are there. What cannot be a request is refused, and what is too large, and the connection is closed; an
+ * answer to anything else would close it too at this point, so it waits for the next call. A file is let in by a
+ * worker first. */
+static enum MHD_Result meet(struct listener *listener, struct request *request, const char *method)
+{
+    const struct house *house = listener->house;
+    const char *allow;
+    request->stage = STAGE_BODY;
     request->method = method_of(method);
     if (text_is_absent(request->path) || request_is_ambiguous(request))
         return refuse(house, request, 400, NULL);
+    if (request->method == POST)
+        request->route = route_find(request, &allow);
     int64_t length;
-    if (text_number(request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH), &length) && length > DRAIN_MOST)
+    if (text_number(request_header(request, MHD_HTTP_HEADER_CONTENT_LENGTH), &length) &&
+        (uint64_t)length > body_most(request))
         return refuse(house, request, 413, NULL);
-    return MHD_YES;
+    if (!takes_form(request))
+        return MHD_YES;
+    if (!is_form(request))
+        return refuse(house, request, 415, NULL);
+    if (!request->route->takes_file)
+        return MHD_YES;
+    request->stage = STAGE_ADMITTING;
+    request->is_admission = true;
+    return hand_over(listener, request);
+}
+
+/* A worker has said whether the file may come. */
+static enum MHD_Result admit(struct request *request)
+{
+    request->is_admission = false;
+    request->stage = STAGE_BODY;
+    if (request->answer != NULL)
+        return send_answer(request, request->answer, false);
+    return request->upload != NULL ? MHD_YES : MHD_NO; /* no answer: the client has left */
 }
 
 static enum MHD_Result answer_here(const struct house *house, struct request *request)
@@ -109,30 +169,49 @@ static enum MHD_Result answer_here(const struct house *house, struct request *re
     return send_answer(request, answer, false);
 }
 
+/* What is on a shelf, if it is; with that the request needs no route. */
+static struct answer *find_kept(const struct house *house, struct request *request, const char **allow)
+{
+    struct answer *kept = request->method == GET ? shelf_find(house->assets, request->path) : NULL;
+    if (kept == NULL && request->route == NULL)
+        request->route = route_find(request, allow);
+    if (kept == NULL && request->route != NULL && request->method == GET &&
+        request->route->audience == FOR_EVERYBODY && request_is_plain(request))
+        kept = shelf_find(house->pages, request->path);
+    return kept;
+}
+
 /* The request is whole. */
 static enum MHD_Result serve(struct listener *listener, struct request *request)
 {
     const struct house *house = listener->house;
-    if (request->answer != NULL) /* a worker has made it */
-        return send_answer(request, request->answer, false);
-    if (request->was_queued) /* and found that the client has left */
-        return MHD_NO;
     const char *allow = NULL;
-    struct answer *kept = request->method == GET ? shelf_find(house->assets, request->path) : NULL;
-    request->route = kept == NULL ? route_find(request, &allow) : NULL;
-    if (request->route != NULL && request->method == GET && request_is_plain(request))
-        kept = shelf_find(house->pages, request->path);
+    if (request->is_too_large)
+        return refuse(house, request, 413, NULL);
+    struct answer *kept = find_kept(house, request, &allow);
     if (kept != NULL)
         return send_answer(request, kept, true);
     if (request->route == NULL)
         return refuse(house, request, allow == NULL ? 404 : 405, allow);
-    if (request->route->ask == NULL)
+    if (request->route->ask == NULL && request->route->audience == FOR_EVERYBODY && request->route->act == NULL)
         return answer_here(house, request);
-    atomic_fetch_add(&listener->with_workers, 1);
-    if (workers_take(house->workers, request))
-        return MHD_YES;
-    atomic_fetch_sub(&listener->with_workers, 1);
-    return refuse(house, request, 503, NULL);
+    request->stage = STAGE_ANSWERING;
+    return hand_over(listener, request);
+}
+
+/* The next bytes of the body. What is too much is passed over, and past a limit the connection is cut. */
+static enum MHD_Result receive(struct request *request, struct text bytes)
+{
+    request->drained += bytes.length;
+    if (request->drained > body_most(request)) {
+        request->is_too_large = takes_form(request);
+        return request->drained > body_most(request) + DRAIN_MOST ? MHD_NO : MHD_YES;
+    }
+    if (request->upload != NULL)
+        upload_feed(request->upload, bytes);
+    else if (takes_form(request))
+        buffer_add(&request->body, bytes);
+    return MHD_YES;
 }
 
 static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url, const char *method,
@@ -143,14 +222,19 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     (void)connection;
     (void)url;
     (void)version;
-    (void)upload;
-    if (!request->was_seen)
-        return meet(listener->house, request, method);
-    if (*upload_size == 0)
-        return serve(listener, request);
-    request->drained += *upload_size;
+    struct text bytes = text_from(upload, *upload_size);
     *upload_size = 0;
-    return request->drained > DRAIN_MOST ? MHD_NO : MHD_YES;
+    switch (request->stage) {
+    case STAGE_HEADERS:
+        return meet(listener, request, method);
+    case STAGE_ADMITTING:
+        return admit(request);
+    case STAGE_BODY:
+        return bytes.length > 0 ? receive(request, bytes) : serve(listener, request);
+    case STAGE_ANSWERING: /* no answer: the client has left */
+        return request->answer != NULL ? send_answer(request, request->answer, false) : MHD_NO;
+    }
+    return MHD_NO;
 }
 
 static void note(void *context, const char *format, va_list arguments) __attribute__((format(printf, 2, 0)));

@@ -13,4 +13,8 @@ bool page_render(const struct house *house, const char *template, const struct r
 struct answer *house_refusal(const struct house *house, const struct request *request, unsigned status,
                              const char *allow, struct arena *arena);
 
+/* The same with a sentence of its own, unless it is empty. */
+struct answer *house_refusal_of(const struct house *house, const struct request *request, unsigned status,
+                                const char *sentence, struct arena *arena);
+
 #endif

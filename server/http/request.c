@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "http/route.h"
+#include "http/upload.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -78,6 +79,8 @@ struct request *request_new(const char *target)
 void request_free(struct request *request)
 {
     answer_release(request->answer);
+    upload_free(request->upload);
+    buffer_free(&request->body);
     free(request);
 }
 

@@ -18,15 +18,29 @@ struct capture {
 };
 
 struct route;
+struct upload;
+
+/* How far a request has come. */
+enum stage {
+    STAGE_HEADERS,   /* they are there, and nobody has looked at them */
+    STAGE_ADMITTING, /* a worker says whether the file that comes is wanted */
+    STAGE_BODY,      /* what comes belongs to the body */
+    STAGE_ANSWERING, /* a worker has it, or had it */
+};
 
 struct request {
     struct MHD_Connection *connection;
     struct request *next; /* in the workers' queue */
     enum method method;
-    bool was_queued; /* a worker has had it */
-    bool was_seen;   /* the headers have been looked at */
-    size_t drained;  /* bytes of a body that nobody asked for */
-    uint64_t began;  /* monotonic microseconds, for the metrics */
+    enum stage stage;
+    bool is_admission;     /* what a worker is asked for is whether the file may come */
+    bool was_queued;       /* a worker has had it */
+    bool is_too_large;     /* more came than is taken */
+    struct buffer body;    /* of a form without a file */
+    struct upload *upload; /* of a form with one */
+    size_t drained;        /* bytes of a body that nobody asked for */
+    uint64_t began;        /* monotonic microseconds, for the metrics */
+    uint64_t waits_since;  /* for a worker */
     const struct route *route;
     struct capture captures[CAPTURES_MOST];
     struct answer *answer; /* once there is one */

@@ -17,7 +17,7 @@ enum { PATIENCE = 10 * 1000000 };
 struct worker {
     pthread_t thread;
     struct workers *workers;
-    struct connection *visitor;
+    struct doors doors;
 };
 
 struct workers {
@@ -37,6 +37,7 @@ bool workers_take(struct workers *workers, struct request *request)
     bool taken = workers->waiting < workers->waiting_most && !workers->is_over;
     if (taken) {
         request->was_queued = true;
+        request->waits_since = time_passed();
         MHD_suspend_connection(request->connection); /* before a worker can see it */
         request->next = NULL;
         *(workers->first == NULL ? &workers->first : &workers->last->next) = request;
@@ -75,6 +76,15 @@ static bool client_has_left(const struct request *request)
     return poll(&client, 1, 0) > 0 && (client.revents & (POLLRDHUP | POLLERR | POLLHUP)) != 0;
 }
 
+static struct answer *answer(const struct house *house, struct request *request, const struct doors *doors,
+                             struct arena *arena)
+{
+    if (time_passed() - request->waits_since > PATIENCE)
+        return house_refusal(house, request, 503, NULL, arena);
+    return request->is_admission ? house_admit(house, request, doors, arena)
+                                 : house_answer(house, request, doors, arena);
+}
+
 static void *work(void *context)
 {
     struct worker *worker = context;
@@ -83,9 +93,7 @@ static void *work(void *context)
     for (struct request *request; (request = next_request(worker->workers)) != NULL; arena_reset(arena)) {
         metrics_busy(1);
         if (!client_has_left(request))
-            request->answer = time_passed() - request->began > PATIENCE
-                                  ? house_refusal(house, request, 503, NULL, arena)
-                                  : house_answer(house, request, worker->visitor, arena);
+            request->answer = answer(house, request, &worker->doors, arena);
         metrics_busy(-1);
         MHD_resume_connection(request->connection); /* from here on the request is the listener's again */
     }
@@ -106,7 +114,8 @@ struct workers *workers_start(const struct house *house, int count, int queue_mo
     for (int i = 0; i < count; i++) {
         struct worker *worker = &workers->list[i];
         worker->workers = workers;
-        worker->visitor = connection_new(house->settings->database.connections[DATABASE_VISITOR]);
+        worker->doors.visitor = connection_new(house->settings->database.connections[DATABASE_VISITOR]);
+        worker->doors.app = connection_new(house->settings->database.connections[DATABASE_APP]);
         if (pthread_create(&worker->thread, NULL, work, worker) != 0)
             log_abort("no thread for a worker");
     }
@@ -125,8 +134,10 @@ void workers_stop(struct workers *workers)
 
 void workers_free(struct workers *workers)
 {
-    for (int i = 0; i < workers->count; i++)
-        connection_free(workers->list[i].visitor);
+    for (int i = 0; i < workers->count; i++) {
+        connection_free(workers->list[i].doors.visitor);
+        connection_free(workers->list[i].doors.app);
+    }
     pthread_mutex_destroy(&workers->lock);
     pthread_cond_destroy(&workers->news);
     free(workers);

@@ -9,5 +9,18 @@ extern const struct route awards_routes[];
 extern const struct route honors_routes[];
 extern const struct route feeds_routes[];
 extern const struct route service_routes[];
+extern const struct route sign_in_routes[];
+extern const struct route account_routes[];
+extern const struct route desk_routes[];
+extern const struct route nominations_routes[];
+extern const struct route parts_routes[];
+extern const struct route documents_routes[];
+extern const struct route asked_letters_routes[];
+extern const struct route letters_routes[];
+extern const struct route mail_routes[];
+extern const struct route people_routes[];
+
+/* Whether the file that came with a form is one that is kept; says what is wrong with it (field "file"). */
+bool document_is_fit(struct act *act);
 
 #endif

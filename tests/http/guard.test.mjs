@@ -22,23 +22,88 @@ const VIEWS = {
 // Tables that public pages may know whole: nothing in them is anybody's.
 const OPEN_TABLES = ['clock', 'installation', 'migration'];
 
-const POLICIES = [];
+const POLICIES = [
+    'answer|answer_of_jobs',
+    'answer|answer_of_packet',
+    'document|document_of_jobs',
+    'document|document_of_packet',
+    'file|file_of_owner',
+    'file|file_of_packet',
+    'letter|letter_of_jobs',
+    'letter|letter_of_nomination',
+    'letter|letter_of_referee',
+    'letter_content|content_of_referee',
+    'mailbox|mailbox_filled',
+    'mailbox|mailbox_read',
+    'nomination|nomination_of_jobs',
+    'nomination|nomination_of_nominator',
+    'nomination_version|version_of_jobs',
+    'nomination_version|version_of_nomination',
+    'outbox|outbox_decided',
+    'outbox|outbox_read',
+    'outbox|outbox_sent',
+    'outbox|outbox_written',
+];
 
 // Functions that run with the owner's rights, and who may call them.
 const DEFINERS = {
     'clock_set(bigint,timestamp with time zone)': ['laureate_app'],
+    'count_attempts(text,text,integer)': [],
+    'document_removed()': [],
+    'enter(text)': ['laureate_app'],
+    'enter_letter(text)': ['laureate_app'],
+    'event_waits()': [],
+    'letter_changed()': [],
+    'letter_readdressed(uuid)': ['laureate_app'],
+    'letter_tell_nominator(text)': ['laureate_app'],
+    'letter_written()': [],
+    'letters_are_taken(uuid)': ['laureate_app'],
+    'my_account()': ['laureate_app'],
+    'my_password_rehash(text)': ['laureate_app'],
+    'my_password_set(text,uuid)': ['laureate_app'],
+    'my_sessions()': ['laureate_app'],
+    'my_sessions_end(uuid,uuid)': ['laureate_app'],
+    'nomination_changed()': [],
+    'nomination_made()': [],
+    'packet_changed()': [],
+    'password_forgotten(text,text,text)': ['laureate_app'],
+    'password_link(text)': ['laureate_app'],
+    'password_link_use(text,text)': ['laureate_app'],
+    'password_mail(uuid,text,interval)': [],
+    'password_put(uuid,text)': [],
+    'people_invited()': ['laureate_app'],
+    'person_invite(text,text,text,text,text,text)': ['laureate_app'],
+    'person_put(text,text,text,text,text,text,text,date,text)': [],
+    'person_with_email(text)': [],
     'public_change_in()': ['laureate_visitor'],
+    'session_begin(uuid,text,text,text,text)': ['laureate_app'],
+    'session_end(text)': ['laureate_app'],
+    'session_seen(text)': ['laureate_jobs'],
+    'sign_in_begin(text,text,text)': ['laureate_app'],
 };
 
 // Functions that run with the rights of whoever calls them, and who may.
 const FUNCTIONS = {
+    'am_administrator()': ['laureate_app', 'laureate_jobs'],
+    'call_state(nomination)': ['laureate_app', 'laureate_jobs'],
     'clock_now()': ['laureate_app', 'laureate_jobs', 'laureate_visitor'],
     'days_in_words(integer)': ['laureate_app', 'laureate_jobs', 'laureate_visitor'],
     'event_stands()': [],
+    'exact_instant_text(timestamp with time zone)': ['laureate_jobs'],
+    'exclusion_of(uuid,uuid)': ['laureate_app', 'laureate_jobs'],
     'instant_text(timestamp with time zone)': ['laureate_app', 'laureate_jobs', 'laureate_visitor'],
+    'is_now(timestamp with time zone,timestamp with time zone)': ['laureate_app', 'laureate_jobs'],
+    'is_one_person(uuid,uuid)': ['laureate_app', 'laureate_jobs'],
+    'me()': ['laureate_app', 'laureate_jobs'],
+    'my_letter()': ['laureate_app', 'laureate_jobs'],
+    'my_organizations(text)': ['laureate_app', 'laureate_jobs'],
     'official_time(timestamp with time zone,text,text)': ['laureate_app', 'laureate_jobs', 'laureate_visitor'],
+    'refuse_late(nomination)': ['laureate_app', 'laureate_jobs'],
     'tell_public()': [],
 };
+
+// What is no record: a document that is taken out of a draft, and what is swept away after a time.
+const DELETES = { laureate_app: ['document'], laureate_jobs: ['attempt', 'ledger_waiting', 'session'] };
 
 const ROLES = ['laureate_owner', 'laureate_app', 'laureate_visitor', 'laureate_jobs'];
 
@@ -183,7 +248,9 @@ test('the program’s roles make and change no tables', async () => {
 test('nobody deletes what is on record', async () => {
     for (const role of ROLES.slice(1))
         for (const action of ['delete from', 'truncate'])
-            await denied(role, ...(await tables()).map((table) => `${action} ${table}`));
+            await denied(role, ...(await tables())
+                .filter((table) => action === 'truncate' || !DELETES[role]?.includes(table))
+                .map((table) => `${action} ${table}`));
 });
 
 test('the program’s roles are nobody special', async () => {

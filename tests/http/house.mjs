@@ -7,7 +7,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import fs from 'node:fs/promises';
 import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 import { ask, raw } from './client.mjs';
 
 const PROGRAM = needed('LAUREATE_TEST_PROGRAM');
@@ -43,7 +46,15 @@ class House {
         this.settings = settings;
     }
 
+    // Its keys and documents lie in a folder of its own.
     async setUp() {
+        this.folder = await fs.mkdtemp(path.join(os.tmpdir(), 'laureate-test-'));
+        this.settings = {
+            LAUREATE_KEYS: path.join(this.folder, 'keys'),
+            LAUREATE_FILES: path.join(this.folder, 'files'),
+            ...this.settings,
+        };
+        await this.done('key', 'create');
         const { stdout } = await this.done('database', 'setup');
         await this.admin(stdout);
     }
@@ -92,6 +103,7 @@ class House {
         for (const one of [...this.#sessions, ...this.#clones, this])
             await one.close().catch((fault) => faults.push(fault));
         await this.admin(`drop database ${this.database} with (force)`);
+        await fs.rm(this.folder, { recursive: true, force: true });
         if (faults.length > 0) throw faults[0];
     }
 

@@ -30,6 +30,7 @@ static void what_was_counted_is_written(void **state)
     metrics_busy(+1);
     metrics_busy(-1);
     metrics_database_lost();
+    metrics_house(&(struct house_counts){.outbox_waiting = 5, .outbox_unsure = 2, .sessions_alive = 9});
     metrics_write(&buffer, 3, 4096);
     static const char *const lines[] = {
         "laureate_requests_total{status=\"2xx\"} 2",
@@ -51,6 +52,10 @@ static void what_was_counted_is_written(void **state)
         "laureate_queue_refused_total 1",
         "laureate_workers_busy 1",
         "laureate_database_lost_total 1",
+        "laureate_outbox_waiting 5",
+        "laureate_outbox_sending 0",
+        "laureate_outbox_unsure 2",
+        "laureate_sessions_alive 9",
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         must_say(buffer_text(&buffer), lines[i]);

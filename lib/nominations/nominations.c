@@ -1,0 +1,98 @@
+/* Nominations: begun, written, submitted, taken back, withdrawn. */
+#include "nominations/nominations.h"
+
+#include "crypto/crypto.h"
+#include "mail/message.h"
+#include "nominations/nominations.sql.h"
+
+enum { NAME_MOST = 300 };
+
+static bool not_found(struct fault *fault)
+{
+    return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
+}
+
+static bool nominee_is_fit(struct uuid nominee, struct text name, struct text email, struct fault *fault)
+{
+    if (!text_is_absent(uuid_text(&nominee)))
+        return true;
+    if (text_is_empty(name))
+        return fault_set(fault, FAULT_INVALID, "name", "Give the nominee's name.");
+    if (name.length > NAME_MOST)
+        return fault_set(fault, FAULT_INVALID, "name", "Give a name of at most %d characters.", NAME_MOST);
+    if (!mail_address_is_valid(email))
+        return fault_set(fault, FAULT_INVALID, "email", "Give an e-mail address, such as name@example.org.");
+    return true;
+}
+
+bool nomination_begin(struct work *work, struct arena *arena, struct uuid id, struct text award, struct uuid nominee,
+                      struct text name, struct text email, struct fault *fault)
+{
+    if (text_is_absent(uuid_text(&id)))
+        return fault_set(fault, FAULT_INVALID, NULL, "Load the page again and choose the nominee once more.");
+    if (!nominee_is_fit(nominee, name, email, fault))
+        return false;
+    struct rows *begun = work_ask(work, nomination_begun(id, award, nominee, name, mail_address_fold(arena, email)));
+    if (!work_trip(work, fault))
+        return false;
+    return rows_count(begun) == 1 ||
+           fault_set(fault, FAULT_REFUSED, NULL, "No call of this award is open for nominations.");
+}
+
+struct rows *answer_keep(struct work *work, struct uuid nomination, struct text question, struct text value,
+                         int64_t version)
+{
+    return work_ask(work, answer_saved(nomination, question, value, version));
+}
+
+bool answer_kept(const struct rows *saved, struct answer_kept *kept, struct fault *fault)
+{
+    if (rows_count(saved) == 0)
+        return not_found(fault);
+    *kept = (struct answer_kept){
+        .is_saved = rows_flag(saved, 0, "is_saved"),
+        .version = rows_number(saved, 0, "version"),
+        .other = rows_text(saved, 0, "other"),
+        .saved = rows_text(saved, 0, "saved"),
+    };
+    return true;
+}
+
+bool nomination_submit(struct work *work, struct arena *arena, struct uuid nomination, struct faults *missing,
+                       struct fault *fault)
+{
+    struct rows *locked = work_ask(work, nomination_locked(nomination));
+    struct rows *found = work_ask(work, nomination_of(nomination));
+    struct rows *answers = work_ask(work, nomination_answers(nomination));
+    struct rows *letters = work_ask(work, nomination_letters(nomination));
+    if (!work_trip(work, fault))
+        return false;
+    if (rows_count(locked) == 0)
+        return not_found(fault);
+    struct text state = rows_text(locked, 0, "state");
+    if (text_is(state, "submitted")) /* sent twice */
+        return true;
+    if (!text_is(state, "draft") && !text_is(state, "returned"))
+        return fault_set(fault, FAULT_CLASH, NULL, "This nomination is not one that can be submitted now.");
+    struct packet packet = packet_read(arena, answers);
+    packet_missing(arena, &packet, letters_asked(letters), rows_number(found, 0, "letters_needed"), missing);
+    if (rows_flag(found, 0, "can_change") && missing->count > 0)
+        return false;
+    struct text contents = packet_contents(arena, &packet);
+    work_ask(work, nomination_submitted(nomination, contents, hash_of(arena, contents)));
+    return true;
+}
+
+bool nomination_take_back(struct work *work, struct uuid nomination, struct fault *fault)
+{
+    struct rows *locked = work_ask(work, nomination_locked(nomination));
+    work_ask(work, nomination_taken_back(nomination));
+    return work_trip(work, fault) && (rows_count(locked) == 1 || not_found(fault));
+}
+
+bool nomination_withdraw(struct work *work, struct uuid nomination, struct fault *fault)
+{
+    struct rows *locked = work_ask(work, nomination_locked(nomination));
+    work_ask(work, nomination_withdrawn(nomination));
+    return work_trip(work, fault) && (rows_count(locked) == 1 || not_found(fault));
+}

@@ -1,0 +1,71 @@
+/* A nomination's packet as its pages show it. */
+#include "pages/packet_view.h"
+
+#include "nominations/nominations.sql.h"
+
+void ask_nomination(struct ask *ask, struct uuid nomination)
+{
+    ask_one(ask, "nomination", nomination_of(nomination));
+    ask_rows(ask, "answers", nomination_answers(nomination));
+    ask_rows(ask, "letters", nomination_letters(nomination));
+}
+
+struct packet show_packet(struct show *show)
+{
+    return packet_read(show_arena(show), show_rows(show, "answers"));
+}
+
+struct text question_address(struct arena *arena, struct text nomination, const struct question *question)
+{
+    if (question->kind == QUESTION_DOCUMENT)
+        return arena_print(arena, "/nominations/%.*s/documents/%.*s", TEXT_ARGUMENTS(nomination),
+                           TEXT_ARGUMENTS(question->name));
+    return arena_print(arena, "/nominations/%.*s/parts/%d#answer.%.*s", TEXT_ARGUMENTS(nomination), question->part,
+                       TEXT_ARGUMENTS(question->name));
+}
+
+void show_missing(struct show *show, const struct packet *packet)
+{
+    struct arena *arena = show_arena(show);
+    const struct rows *nomination = show_rows(show, "nomination");
+    struct text id = rows_text(nomination, 0, "id");
+    struct items *missing = items_new(arena);
+    struct faults faults = {0};
+    packet_missing(arena, packet, letters_asked(show_rows(show, "letters")),
+                   rows_number(nomination, 0, "letters_needed"), &faults);
+    for (size_t i = 0; i < faults.count; i++) {
+        const struct question *question = packet_find(packet, text_of(faults.items[i].field));
+        struct names *item = items_add(missing);
+        struct text sentence = text_of(faults.items[i].sentence);
+        names_set(item, "href",
+                  value_text(question != NULL
+                                 ? question_address(arena, id, question)
+                                 : arena_print(arena, "/nominations/%.*s/letters", TEXT_ARGUMENTS(id))));
+        names_set(item, "sentence",
+                  value_text(question == NULL ? sentence
+                                              : arena_print(arena, "%.*s: %.*s", TEXT_ARGUMENTS(question->label),
+                                                            TEXT_ARGUMENTS(sentence))));
+    }
+    show_tell(show, "missing", items_value(missing));
+    show_tell(show, "is_complete", value_flag(faults.count == 0));
+}
+
+struct text size_words(struct arena *arena, int64_t bytes)
+{
+    if (bytes < 1000 * 1000)
+        return arena_print(arena, "%lld KB", (long long)(bytes + 999) / 1000);
+    return arena_print(arena, "%lld.%lld MB", (long long)bytes / 1000000, (long long)bytes / 100000 % 10);
+}
+
+struct value question_options(struct arena *arena, const struct question *question, struct text chosen)
+{
+    struct items *options = items_new(arena);
+    struct text choices = question->choices;
+    while (!text_is_empty(choices)) {
+        struct text choice = text_cut(&choices, '\n');
+        struct names *option = items_add(options);
+        names_set(option, "value", value_text(choice));
+        names_set(option, "is_chosen", value_flag(text_equal(choice, chosen)));
+    }
+    return items_value(options);
+}

@@ -1,0 +1,239 @@
+/* A part of a nomination's form: its questions, saved while they are being answered. */
+#include "base/log.h"
+#include "base/unicode.h"
+#include "nominations/nominations.h"
+#include "nominations/nominations.sql.h"
+#include "pages/packet_view.h"
+#include "pages/pages.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+/* GET /nominations/{nomination}/parts/{part} */
+static void ask_part(struct ask *ask)
+{
+    ask_nomination(ask, ask_path_uuid(ask, "nomination"));
+}
+
+static const char *field_of(struct arena *arena, const struct question *question)
+{
+    return arena_print(arena, "answer.%.*s", TEXT_ARGUMENTS(question->name)).bytes;
+}
+
+static const char *version_of(struct arena *arena, const struct question *question)
+{
+    return arena_print(arena, "version.%.*s", TEXT_ARGUMENTS(question->name)).bytes;
+}
+
+/* What somebody else, or the same person in another window, has saved meanwhile: both texts are shown, and the one that
+ * is sent next is sent upon theirs. Absent when what was sent could be saved. */
+static struct text other_of(struct show *show, const struct question *question)
+{
+    struct arena *arena = show_arena(show);
+    const struct form *typed = show_typed(show);
+    int64_t version;
+    if (typed == NULL || !text_number(form_field(typed, version_of(arena, question)), &version) ||
+        version == question->version)
+        return text_absent;
+    struct text mine = answer_tidy(arena, question, form_field(typed, field_of(arena, question)));
+    return text_equal(mine, question->value) ? text_absent : question->value;
+}
+
+static void tell_kind(struct names *item, enum question_kind kind)
+{
+    static const struct {
+        const char *name;
+        enum question_kind kind;
+    } kinds[] = {
+        {"is_text", QUESTION_TEXT},     {"is_long", QUESTION_LONG},     {"is_choice", QUESTION_CHOICE},
+        {"is_date", QUESTION_DATE},     {"is_number", QUESTION_NUMBER}, {"is_attestation", QUESTION_ATTESTATION},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        names_set(item, kinds[i].name, value_flag(kinds[i].kind == kind));
+}
+
+static struct value number_value(struct arena *arena, bool is_set, int64_t number)
+{
+    return is_set ? value_text(arena_print(arena, "%lld", (long long)number)) : value_flag(false);
+}
+
+static struct value text_or_false(struct text text)
+{
+    return text_is_empty(text) ? value_flag(false) : value_text(text);
+}
+
+static void tell_question(struct show *show, struct names *item, const struct question *question)
+{
+    struct arena *arena = show_arena(show);
+    const char *field = field_of(arena, question);
+    struct text typed = show_typed(show) == NULL ? text_absent : form_field(show_typed(show), field);
+    struct text value = text_is_absent(typed) ? question->value : typed;
+    if (show_typed(show) != NULL && question->kind == QUESTION_ATTESTATION && text_is_absent(typed))
+        value = text_empty; /* a box that is not ticked is not sent */
+    tell_kind(item, question->kind);
+    names_set(item, "name", value_text(question->name));
+    names_set(item, "field", value_text(text_of(field)));
+    names_set(item, "label", value_text(question->label));
+    names_set(item, "hint", text_or_false(question->hint));
+    names_set(item, "is_required", value_flag(question->is_required));
+    names_set(item, "value", value_text(value));
+    names_set(item, "version", number_value(arena, true, question->version));
+    names_set(item, "words", number_value(arena, true, (int64_t)unicode_words(value)));
+    names_set(item, "most_words", number_value(arena, question->most_words > 0, question->most_words));
+    names_set(item, "least", number_value(arena, question->has_least, question->least));
+    names_set(item, "most", number_value(arena, question->has_most, question->most));
+    names_set(item, "is_checked", value_flag(text_is(value, "yes")));
+    names_set(item, "options", question_options(arena, question, value));
+    names_set(item, "error", text_or_false(show_error(show, field)));
+    names_set(item, "other", text_or_false(other_of(show, question)));
+}
+
+/* The page after this part: the next part, or all tasks. */
+static struct text next_of(struct arena *arena, struct text id, int64_t part, int parts)
+{
+    return part < parts ? arena_print(arena, "/nominations/%.*s/parts/%lld", TEXT_ARGUMENTS(id), (long long)part + 1)
+                        : arena_print(arena, "/nominations/%.*s", TEXT_ARGUMENTS(id));
+}
+
+static void complete_part(struct show *show)
+{
+    struct arena *arena = show_arena(show);
+    struct packet packet = show_packet(show);
+    struct text id = rows_text(show_rows(show, "nomination"), 0, "id");
+    struct items *questions = items_new(arena);
+    struct names *told = names_new(arena);
+    int64_t part;
+    if (!text_number(request_capture(show_request(show), "part"), &part) || part < 1 || part > packet.parts) {
+        show_not_found(show);
+        return;
+    }
+    for (size_t i = 0; i < packet.count; i++) {
+        if (packet.questions[i].part != part)
+            continue;
+        names_set(told, "name", value_text(packet.questions[i].part_name));
+        tell_question(show, items_add(questions), &packet.questions[i]);
+    }
+    names_set(told, "number", number_value(arena, true, part));
+    names_set(told, "next", value_text(next_of(arena, id, part, packet.parts)));
+    names_set(told, "is_last", value_flag(part == packet.parts));
+    show_tell(show, "part", value_record(names_record(told)));
+    show_tell(show, "questions", items_value(questions));
+}
+
+/* What became of one answer. What is wrong with it is said, and it is kept all the same. */
+static void say_kept(struct act *act, const struct question *question, const struct rows *saved)
+{
+    const char *field = field_of(act_arena(act), question);
+    struct answer_kept kept;
+    struct fault unfit;
+    if (!answer_kept(saved, &kept, act_fault(act)))
+        return;
+    if (!kept.is_saved)
+        act_wrong(act, field, "This was changed in another window. Both texts are below; keep the one you want.");
+    else if (!answer_is_fit(question, &unfit) && question_is_answered(question))
+        act_wrong(act, field, "%s", unfit.sentence);
+}
+
+/* The questions of the part that was sent, with what was typed. Of a text that is too long to be kept, none is. */
+static int take_typed(struct act *act, struct packet *packet, int64_t part, struct question **taken)
+{
+    int count = 0;
+    for (size_t i = 0; i < packet->count; i++) {
+        struct question *question = &packet->questions[i];
+        if (part < 1 || question->part != part)
+            continue;
+        const char *field = field_of(act_arena(act), question);
+        question->value = answer_tidy(act_arena(act), question, act_raw(act, field));
+        question->version = act_number(act, version_of(act_arena(act), question));
+        if (question->value.length > ANSWER_MOST)
+            act_wrong(act, field, "This text is too long to be kept. Shorten it first.");
+        else
+            taken[count++] = question;
+    }
+    return count;
+}
+
+/* POST /nominations/{nomination}/parts/{part}   answer.<name> and version.<name> for each question */
+static void act_part(struct act *act)
+{
+    struct arena *arena = act_arena(act);
+    struct uuid nomination = act_path_uuid(act, "nomination");
+    if (!act_is_well(act))
+        return;
+    struct rows *answers = work_ask(act_work(act), nomination_answers(nomination));
+    if (!act_trip(act))
+        return;
+    struct packet packet = packet_read(arena, answers);
+    struct question **taken = arena_new_array(arena, struct question *, packet.count + 1);
+    struct rows **saved = arena_new_array(arena, struct rows *, packet.count + 1);
+    int64_t part = 0;
+    text_number(act_path(act, "part"), &part);
+    int count = take_typed(act, &packet, part, taken);
+    for (int i = 0; i < count; i++)
+        saved[i] = answer_keep(act_work(act), nomination, taken[i]->name, taken[i]->value, taken[i]->version);
+    if (!act_keep(act))
+        return;
+    for (int i = 0; i < count; i++)
+        say_kept(act, taken[i], saved[i]);
+    if (!act_is_well(act))
+        return;
+    struct text id = uuid_text(&nomination);
+    struct text next = text_is(act_raw(act, "then"), "next") ? next_of(arena, id, part, packet.parts)
+                                                             : arena_print(arena, "/nominations/%.*s", TEXT_ARGUMENTS(id));
+    act_see(act, "%.*s", TEXT_ARGUMENTS(next));
+}
+
+static void write_kept(struct act *act, const struct answer_kept *kept, const struct question *question)
+{
+    struct fault unfit;
+    bool is_fit = answer_is_fit(question, &unfit) || !question_is_answered(question);
+    json_t *json = kept->is_saved
+                       ? json_pack("{s:I, s:I, s:s, s:s?}", "version", (json_int_t)kept->version, "words",
+                                   (json_int_t)unicode_words(question->value), "saved",
+                                   arena_copy(act_arena(act), kept->saved).bytes, "error",
+                                   is_fit ? NULL : unfit.sentence)
+                       : json_pack("{s:I, s:s?}", "version", (json_int_t)kept->version, "value",
+                                   arena_copy(act_arena(act), kept->other).bytes);
+    char *text = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
+    if (text == NULL)
+        log_abort("out of memory");
+    buffer_add_string(act_json(act, kept->is_saved ? 200 : 409), text);
+    free(text);
+    json_decref(json);
+}
+
+/* POST /nominations/{nomination}/answers/{question}   value, version: while it is being typed */
+static void act_answer(struct act *act)
+{
+    struct uuid nomination = act_path_uuid(act, "nomination");
+    if (!act_is_well(act))
+        return;
+    struct rows *answers = work_ask(act_work(act), nomination_answers(nomination));
+    if (!act_trip(act))
+        return;
+    struct packet packet = packet_read(act_arena(act), answers);
+    struct question *question = packet_find(&packet, act_path(act, "question"));
+    struct answer_kept kept;
+    if (question == NULL || question->kind == QUESTION_DOCUMENT) {
+        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        return;
+    }
+    question->value = answer_tidy(act_arena(act), question, act_raw(act, "value"));
+    if (question->value.length > ANSWER_MOST) {
+        act_wrong(act, "value", "This text is too long to be kept. Shorten it first.");
+        return;
+    }
+    struct rows *saved =
+        answer_keep(act_work(act), nomination, question->name, question->value, act_number(act, "version"));
+    if (act_finish(act) && answer_kept(saved, &kept, act_fault(act)))
+        write_kept(act, &kept, question);
+}
+
+const struct route parts_routes[] = {
+    {GET, "/nominations/{nomination}/parts/{part}", ask_part, .show = "nominations/part", .complete = complete_part,
+     .audience = FOR_A_PERSON},
+    {POST, "/nominations/{nomination}/parts/{part}", ask_part, .show = "nominations/part", .complete = complete_part,
+     .act = act_part, .audience = FOR_A_PERSON},
+    {POST, "/nominations/{nomination}/answers/{question}", .act = act_answer, .audience = FOR_A_PERSON},
+    {0},
+};
