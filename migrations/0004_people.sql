@@ -427,7 +427,7 @@ declare
     whose uuid;
     changed boolean := false;
 begin
-    perform pg_advisory_xact_lock(hashtextextended(its_email_folded, 1));
+    perform pg_advisory_xact_lock(hashtext('laureate people'));
     select a.person into whose from account a where a.email_folded = its_email_folded;
     if whose is not null then
         update person p

@@ -51,8 +51,7 @@ static struct query told(const struct outcome *outcome)
 
 static struct outcome outcome_of(const struct rows *mail, const char *state, struct text said)
 {
-    struct outcome outcome = {
-        .mail = rows_uuid(mail, 0, "id"), .tries = rows_number(mail, 0, "tries"), .state = state};
+    struct outcome outcome = {.mail = rows_uuid(mail, 0, "id"), .tries = rows_number(mail, 0, "tries"), .state = state};
     if (!text_is_empty(said))
         snprintf(outcome.said, sizeof outcome.said, "%.*s", TEXT_ARGUMENTS(said));
     return outcome;

@@ -32,8 +32,7 @@ select pg_advisory_lock(hashtextextended('laureate mail ' || $1::uuid, 0));
 select pg_advisory_unlock_all();
 
 -- name: mail_put_into_mailbox (mail uuid, message text) jobs
-insert into mailbox (outbox, message) values ($1, $2)
-on conflict (outbox) do update set message = excluded.message;
+insert into mailbox (outbox, message) values ($1, $2);
 
 -- name: mail_told (mail uuid, tries number, state text, said text, minutes number) jobs
 -- What became of that try. One that waits again is due in so many minutes.

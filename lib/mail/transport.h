@@ -34,7 +34,8 @@ struct transport *transport_new(const struct transport_settings *settings, struc
 void transport_free(struct transport *transport); /* NULL is fine */
 
 /* Sends the bytes that mail_write() made (not empty) to one address, by way of the envelope's two addresses, both of
- * which have to be mail_address_is_valid(). Takes at most the seconds of the settings.
+ * which have to be mail_address_is_valid(). Takes at most the seconds of the settings, and once more as long in the rare
+ * case that a connection kept from before breaks only after a wait.
  *
  * `said` becomes one line for staff, from the arena: the server's last ("550 5.1.1 No such user here") where that
  * decided, else what happened ("Connection refused"). Servers like to repeat the address in it: it is not for the

@@ -132,7 +132,7 @@ with asked as (
 select coalesce(s.version, w.version, 0) as version,
        s.version is not null or w.value = $3 as is_saved,
        case when s.version is null then w.value end as other,
-       official_time(clock_now(), o.zone, o.zone_name) as saved
+       to_char(clock_now() at time zone o.zone, 'FMHH12:MI am') || ' ' || o.zone_name as saved
   from asked join nomination n on n.id = $1 join cycle c on c.id = n.cycle join award a on a.id = c.award
   join organization o on o.id = a.organization
   left join saved s on s.question = asked.id
@@ -239,6 +239,7 @@ select n.id, a.name as award, c.year, n.nominee_name as nominee, n.state = 'draf
        n.state = 'returned' as is_returned, call_state(n) = 'open' as is_open,
        official_time(coalesce(case when n.state = 'returned' then n.returned_until end, c.closes_at), o.zone, o.zone_name)
            as closes_official,
+       instant_text(coalesce(case when n.state = 'returned' then n.returned_until end, c.closes_at)) as closes_at,
        days_in_words((coalesce(case when n.state = 'returned' then n.returned_until end, c.closes_at)
                       at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as closes_in,
        nullif(l.asked, 0) as letters_asked, nullif(l.received, 0) as letters_received,
@@ -254,7 +255,8 @@ select n.id, a.name as award, c.year, n.nominee_name as nominee, n.state = 'draf
 
 -- name: calls_to_nominate () app
 -- Open calls that take nominations.
-select a.slug, a.name, o.name as organization, c.year, official_time(c.closes_at, o.zone, o.zone_name) as closes_official,
+select a.slug, a.name, o.name as organization, c.year, instant_text(c.closes_at) as closes_at,
+       official_time(c.closes_at, o.zone, o.zone_name) as closes_official,
        days_in_words((c.closes_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as closes_in
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
  where c.form is not null and c.published_at <= clock_now() and c.opens_at <= clock_now() and c.closes_at > clock_now()

@@ -27,6 +27,5 @@ struct rows *person_ask_to_invite(struct work *work, struct arena *arena, struct
         wrong(faults, arena, "email", "Give an e-mail address, such as name@example.org.");
     if (faults->count > 0)
         return NULL;
-    return work_ask(work,
-                    person_invited(name, folded, sort_name, folded, email, mail_address_fold(arena, email)));
+    return work_ask(work, person_invited(name, folded, sort_name, folded, email, mail_address_fold(arena, email)));
 }

@@ -99,14 +99,16 @@ class Draft {
         this.status = area.querySelector('[data-saved]');
         this.words = area.querySelector('[data-words]');
         this.tries = 0;
-        /* A page that was shown again has what was typed, which may not be what is saved. */
-        this.saved = document.querySelector('.error-summary') ? null : this.text();
+        /* A page that was shown again has what was typed, which may not be what is saved. Where it shows another text
+         * beside it (data-clash), the person chooses first. */
+        const isTyped = document.querySelector('.error-summary') !== null;
+        this.saved = isTyped && !area.querySelector('[data-clash]') ? null : this.text();
         for (const field of this.fields) {
             field.addEventListener('input', () => this.changed());
             field.addEventListener('change', () => this.save());
         }
-        this.offerKept();
-        if (this.saved === null && !area.querySelector('[data-clash]')) this.changed();
+        this.offerKept(isTyped);
+        if (this.saved === null) this.changed();
     }
 
     values() {
@@ -226,11 +228,11 @@ class Draft {
         else store.drop(this.key);
     }
 
-    offerKept() {
+    offerKept(isTyped) {
         const kept = store.get(this.key);
         if (!kept) return;
         if (JSON.stringify(kept.values) === this.text()) {
-            if (this.saved !== null) this.release();
+            if (!isTyped) this.release();
             return;
         }
         this.offered = kept;

@@ -15,7 +15,7 @@ static const struct {
     int opens_in, closes_in;
     int letters_needed, letters_days;
 } calls[] = {
-    {"gold-medal", -40, 12, 2, 14},        {"fellowship", -120, 36, 2, 0},
+    {"gold-medal", -40, 12, 2, 14},        {"fellowship", -120, 36, 0, 0},
     {"allied-scientist", -30, 52, 0, 0},   {"cope-student-research", 9, 75, 0, 0},
     {"student-development", 20, 96, 0, 0}, {"becker-young-investigator", 34, 120, 0, 0},
     {"pilot-research", -110, -20, 0, 0},   {"leaders-in-innovation", -90, -6, 0, 14},

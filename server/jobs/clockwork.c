@@ -18,8 +18,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { SECOND = 1000000 };                                /* in microseconds */
-enum { MAILS_A_TURN = 20, EVENTS_A_BATCH = 1000 };        /* so that every task gets its turn */
+enum { SECOND = 1000000 };                                  /* in microseconds */
+enum { MAILS_A_TURN = 20, EVENTS_A_BATCH = 1000 };          /* so that every task gets its turn */
 enum { MAIL_CONNECT_SECONDS = 5, MAIL_WHOLE_SECONDS = 20 }; /* stopping waits for the mail that is leaving */
 
 enum { TASKS = 6 };

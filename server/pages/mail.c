@@ -17,9 +17,9 @@ static const struct state {
     const char *state, *name;
     bool is_wrong;
 } states[] = {
-    {"waiting", "Waiting", false},         {"sending", "Being sent", false}, {"sent", "Sent", false},
-    {"refused", "Not taken", true},        {"unsure", "Not known whether sent", true},
-    {"held", "Held until you decide", true}, {"dropped", "Dropped", false},
+    {"waiting", "Waiting", false},  {"sending", "Being sent", false},           {"sent", "Sent", false},
+    {"refused", "Not taken", true}, {"unsure", "Not known whether sent", true}, {"held", "Held until you decide", true},
+    {"dropped", "Dropped", false},
 };
 
 static const struct state *state_of(struct text state)
@@ -94,9 +94,8 @@ static void ask_mail(struct ask *ask)
 
 static struct text person_line(struct arena *arena, struct text name, struct text address)
 {
-    return text_is_empty(name)
-               ? address
-               : arena_print(arena, "%.*s <%.*s>", TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(address));
+    return text_is_empty(name) ? address
+                               : arena_print(arena, "%.*s <%.*s>", TEXT_ARGUMENTS(name), TEXT_ARGUMENTS(address));
 }
 
 /* The mail as its reader gets it. Where it lies in a demo's mailbox its links work; else they are masked. */
@@ -112,17 +111,17 @@ static void tell_message(struct show *show, const struct rows *found)
         text.body = mail_body(arena, message);
     struct buffer html = {0};
     linked_escape(&html, text.body, house->origin);
-    struct items *one = items_new(arena); /* a list of one: shown when it is there */
-    struct names *names = items_add(one);
+    struct names *names = names_new(arena);
     names_set(names, "subject", value_text(text.subject));
-    names_set(names, "from",
-              value_text(person_line(arena, rows_text(found, 0, "sender"), house->settings->values[SETTING_MAIL_FROM])));
+    names_set(
+        names, "from",
+        value_text(person_line(arena, rows_text(found, 0, "sender"), house->settings->values[SETTING_MAIL_FROM])));
     names_set(names, "to",
               value_text(person_line(arena, rows_text(found, 0, "to_name"), rows_text(found, 0, "to_address"))));
     names_set(names, "date", text_is_absent(sent) ? value_flag(false) : value_text(sent));
     names_set(names, "body_html", value_text(arena_copy(arena, buffer_text(&html))));
     buffer_free(&html);
-    show_tell(show, "message", items_value(one));
+    show_tell(show, "message", value_record(names_record(names)));
 }
 
 static void complete_mail(struct show *show)

@@ -2,6 +2,7 @@
 #include "nominations/nominations.h"
 
 #include "base/unicode.h"
+#include "format/date.h"
 #include "nominations/nominations.sql.h"
 #include "pages/packet_view.h"
 #include "pages/pages.h"
@@ -118,16 +119,24 @@ static void complete_tasks(struct show *show)
     show_missing(show, &packet);
 }
 
+/* An answer as people read it. */
+static struct text answer_words(struct arena *arena, const struct question *question)
+{
+    struct date date;
+    if (question->kind == QUESTION_ATTESTATION && text_is(question->value, "yes"))
+        return text_of("Confirmed");
+    if (question->kind == QUESTION_DATE && date_read(question->value, &date))
+        return date_words(arena, date);
+    return question->value;
+}
+
 static void tell_answer(struct arena *arena, struct names *item, struct text id, const struct question *question)
 {
     names_set(item, "label", value_text(question->label));
     names_set(item, "href", value_text(question_address(arena, id, question)));
     names_set(item, "is_empty", value_flag(!question_is_answered(question)));
-    names_set(item, "is_long", value_flag(question->kind == QUESTION_LONG));
-    names_set(item, "value",
-              value_text(question->kind == QUESTION_ATTESTATION && text_is(question->value, "yes")
-                             ? text_of("Confirmed")
-                             : question->value));
+    names_set(item, "is_long", value_flag(question->kind == QUESTION_LONG || question->kind == QUESTION_ATTESTATION));
+    names_set(item, "value", value_text(answer_words(arena, question)));
     names_set(item, "name", text_is_absent(question->file_name) ? value_flag(false) : value_text(question->file_name));
     names_set(item, "hash", text_is_absent(question->hash) ? value_flag(false) : value_text(question->hash));
     names_set(item, "size_words", value_text(size_words(arena, question->size)));

@@ -24,6 +24,14 @@ struct text question_address(struct arena *arena, struct text nomination, const 
                        TEXT_ARGUMENTS(question->name));
 }
 
+/* "Current position: Answer this question." A label that is a sentence of its own loses its full stop. */
+static struct text about(struct arena *arena, struct text label, struct text sentence)
+{
+    if (text_ends(label, text_of(".")))
+        label = text_part(label, 0, label.length - 1);
+    return arena_print(arena, "%.*s: %.*s", TEXT_ARGUMENTS(label), TEXT_ARGUMENTS(sentence));
+}
+
 void show_missing(struct show *show, const struct packet *packet)
 {
     struct arena *arena = show_arena(show);
@@ -42,9 +50,7 @@ void show_missing(struct show *show, const struct packet *packet)
                                  ? question_address(arena, id, question)
                                  : arena_print(arena, "/nominations/%.*s/letters", TEXT_ARGUMENTS(id))));
         names_set(item, "sentence",
-                  value_text(question == NULL ? sentence
-                                              : arena_print(arena, "%.*s: %.*s", TEXT_ARGUMENTS(question->label),
-                                                            TEXT_ARGUMENTS(sentence))));
+                  value_text(question == NULL ? sentence : about(arena, question->label, sentence)));
     }
     show_tell(show, "missing", items_value(missing));
     show_tell(show, "is_complete", value_flag(faults.count == 0));

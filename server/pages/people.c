@@ -29,8 +29,8 @@ static void complete_people(struct show *show)
 static void act_invite(struct act *act)
 {
     struct faults faults = {0};
-    struct rows *invited = person_ask_to_invite(act_work(act), act_arena(act), act_line(act, "name"),
-                                                act_line(act, "email"), &faults);
+    struct rows *invited =
+        person_ask_to_invite(act_work(act), act_arena(act), act_line(act, "name"), act_line(act, "email"), &faults);
     for (size_t i = 0; i < faults.count; i++)
         act_wrong(act, faults.items[i].field, "%s", faults.items[i].sentence);
     if (act_finish(act))

@@ -83,7 +83,7 @@ function checkIds(html, path) {
     const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
     assert.equal(new Set(ids).size, ids.length, `each id once on ${path}: ${ids}`);
     for (const [, , wanted] of html.matchAll(/\s(for|aria-labelledby|aria-describedby|href)="#?([^"/]+)"/g))
-        for (const id of wanted.split(' ')) assert.ok(ids.includes(id), `${id} is there on ${path}`);
+        for (const id of wanted.trim().split(/\s+/)) assert.ok(ids.includes(id), `${id} is there on ${path}`);
 }
 
 // The summary of errors stands before everything else on its page, the heading included.

@@ -135,8 +135,8 @@ static void one_says_it_at_a_time(void **state)
 static int three_people(void **state)
 {
     (void)state;
-    database_do("truncate honor, likeness, person;"
-                "alter table event disable trigger event_stands; delete from event;"
+    database_do("truncate honor, likeness, person cascade;"
+                "alter table event disable trigger event_stands; delete from ledger_waiting; delete from event;"
                 "alter table event enable trigger event_stands");
     add_person("Ziv Haskal");
     add_person("Ziv J Haskal");
