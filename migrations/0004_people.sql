@@ -500,7 +500,7 @@ grant select, insert (organization, template, facts, to_name, to_address, link_p
     on outbox to {app};
 grant select on mailbox to {app};
 grant select, update (state, tries, sent_at, said, send_after) on outbox to {jobs};
-grant select, insert on mailbox to {jobs};
+grant select, insert, update (message) on mailbox to {jobs};
 grant select (id, purpose, person, letter, made_at, ends_at, used_at),
       insert (token_hash, purpose, person, letter, ends_at), update (used_at) on link to {jobs};
 grant select, delete on attempt to {jobs};

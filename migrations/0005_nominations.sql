@@ -356,7 +356,7 @@ begin
         return new;
     end if;
     select * into its from nomination where id = new.nomination;
-    if not letters_are_taken(new.nomination) then
+    if letters_are_taken(new.nomination) is not true then
         raise exception using errcode = 'LR403', message = 'The date until which letters are taken has passed.';
     end if;
     if my_letter() is not null then
@@ -376,6 +376,11 @@ begin
     if tg_op = 'UPDATE' and (old.state not in ('requested', 'opened')
                              or new.state not in (old.state, 'cancelled')) then
         raise exception using errcode = 'LR409', message = 'This letter has been answered, or is no longer asked for.';
+    end if;
+    if tg_op = 'UPDATE' and old.state = 'opened' and new.email_folded <> old.email_folded then
+        raise exception using errcode = 'LR422', column = 'email',
+            message = 'They have said yes, and may have begun to write, which whoever has the new address would read. '
+                      'Cancel this request and make a new one.';
     end if;
     if tg_op = 'INSERT' or new.email_folded <> old.email_folded then
         whose := person_with_email(new.email_folded);
@@ -412,7 +417,7 @@ begin
     if new.letter <> my_letter() then
         raise exception using errcode = 'LR404', message = 'There is no such page.';
     end if;
-    if not letters_are_taken((select nomination from letter where id = new.letter)) then
+    if letters_are_taken((select nomination from letter where id = new.letter)) is not true then
         raise exception using errcode = 'LR403', message = 'The date until which letters are taken has passed.';
     end if;
     if (select state from letter where id = new.letter for share) <> 'opened' then
@@ -426,7 +431,7 @@ create trigger letter_written before insert or update on letter_content for each
 create function enter_letter(asked_hash text)
 returns table (letter uuid, state text, referee_name text, note text, nominator text, nominee text, award text,
                organization text, year smallint, letters_official text, is_taken boolean,
-               opened_at timestamptz, answered_at timestamptz, reason text)
+               answered text, reason text)
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     found uuid;
@@ -439,8 +444,8 @@ begin
     perform set_config('laureate.letter', found::text, true);
     return query
         select l.id, l.state, l.referee_name, l.note, p.name, n.nominee_name, a.name, o.name, c.year,
-               official_time(c.letters_until, o.zone, o.zone_name), letters_are_taken(n.id), l.opened_at,
-               l.answered_at, l.reason
+               official_time(c.letters_until, o.zone, o.zone_name), letters_are_taken(n.id),
+               official_time(l.answered_at, o.zone, o.zone_name), l.reason
           from letter l join nomination n on n.id = l.nomination join person p on p.id = n.nominator
           join cycle c on c.id = n.cycle join award a on a.id = c.award join organization o on o.id = a.organization
          where l.id = found;
@@ -451,12 +456,12 @@ comment on function enter_letter(text) is
 create function letter_readdressed(of_letter uuid) returns void
 language sql security definer set search_path = pg_catalog, public, pg_temp
 begin atomic
-    update link set used_at = clock_now()
-     where letter = of_letter and used_at is null
-       and exists (select from letter l join nomination n on n.id = l.nomination
-                    where l.id = of_letter and n.nominator = me());
     update outbox set state = 'dropped'
      where link_letter = of_letter and state = 'waiting'
+       and exists (select from letter l join nomination n on n.id = l.nomination
+                    where l.id = of_letter and n.nominator = me());
+    update link set used_at = clock_now()
+     where letter = of_letter and used_at is null
        and exists (select from letter l join nomination n on n.id = l.nomination
                     where l.id = of_letter and n.nominator = me());
 end;

@@ -51,10 +51,11 @@ static const struct setting_kind kinds[SETTINGS] = {
     [SETTING_KEYS] = {"LAUREATE_KEYS", "laureate.keys",
                       "the file of keys that `laureate key create` makes; no backup may hold it", 0, 0, false},
     [SETTING_FILES] = {"LAUREATE_FILES", "files", "the folder in which documents lie, encrypted", 0, 0, false},
-    [SETTING_SMTP_URL] = {"LAUREATE_SMTP_URL", "",
-                          "the mail server, as smtp://mail.example.org:587 or smtps://; without it mail waits, and in a "
-                          "demo or test it lies in the mailbox",
-                          0, 0, false},
+    [SETTING_SMTP_URL] =
+        {"LAUREATE_SMTP_URL", "",
+         "the mail server, as smtp://mail.example.org:587 or smtps://; without it mail waits, and in a "
+         "demo or test it lies in the mailbox",
+         0, 0, false},
     [SETTING_SMTP_USER] = {"LAUREATE_SMTP_USER", "", "who signs in at the mail server", 0, 0, false},
     [SETTING_SMTP_PASSWORD] = {"LAUREATE_SMTP_PASSWORD", "", "and the password", 0, 0, true},
     [SETTING_MAIL_FROM] = {"LAUREATE_MAIL_FROM", "awards@demo.test",

@@ -34,10 +34,17 @@ bool fault_set(struct fault *fault, enum fault_kind kind, const char *field, con
 const char *fault_code(enum fault_kind kind)
 {
     static const char *const codes[] = {
-        [FAULT_NONE] = "none",        [FAULT_INVALID] = "invalid", [FAULT_NOT_FOUND] = "not-found",
-        [FAULT_REFUSED] = "refused",  [FAULT_CLASH] = "clash",     [FAULT_BUSY] = "busy",
-        [FAULT_SIGNED_OUT] = "signed-out", [FAULT_TOO_MANY] = "too-many",
-        [FAULT_LOST] = "unavailable", [FAULT_UNSURE] = "unsure",   [FAULT_BROKEN] = "broken",
+        [FAULT_NONE] = "none",
+        [FAULT_INVALID] = "invalid",
+        [FAULT_NOT_FOUND] = "not-found",
+        [FAULT_REFUSED] = "refused",
+        [FAULT_CLASH] = "clash",
+        [FAULT_BUSY] = "busy",
+        [FAULT_SIGNED_OUT] = "signed-out",
+        [FAULT_TOO_MANY] = "too-many",
+        [FAULT_LOST] = "unavailable",
+        [FAULT_UNSURE] = "unsure",
+        [FAULT_BROKEN] = "broken",
     };
     return codes[kind];
 }

@@ -7,16 +7,16 @@
 
 enum fault_kind {
     FAULT_NONE = 0,
-    FAULT_INVALID,   /* what was given is wrong; `field` says which part of it */
-    FAULT_NOT_FOUND, /* there is none, or none that this person may know of */
-    FAULT_REFUSED,   /* understood and not allowed now */
+    FAULT_INVALID,    /* what was given is wrong; `field` says which part of it */
+    FAULT_NOT_FOUND,  /* there is none, or none that this person may know of */
+    FAULT_REFUSED,    /* understood and not allowed now */
     FAULT_SIGNED_OUT, /* nobody is signed in, or no longer */
-    FAULT_TOO_MANY,  /* too many tries; wait */
-    FAULT_CLASH,     /* somebody else changed it meanwhile */
-    FAULT_BUSY,      /* it took too long, or others were at it; nothing was kept; try again */
-    FAULT_LOST,      /* the database cannot be reached; nothing was kept; try again */
-    FAULT_UNSURE,    /* the database was lost while it was to keep this: look whether it did */
-    FAULT_BROKEN,    /* a fault of the program or its surroundings; the log says more */
+    FAULT_TOO_MANY,   /* too many tries; wait */
+    FAULT_CLASH,      /* somebody else changed it meanwhile */
+    FAULT_BUSY,       /* it took too long, or others were at it; nothing was kept; try again */
+    FAULT_LOST,       /* the database cannot be reached; nothing was kept; try again */
+    FAULT_UNSURE,     /* the database was lost while it was to keep this: look whether it did */
+    FAULT_BROKEN,     /* a fault of the program or its surroundings; the log says more */
 };
 
 struct fault {

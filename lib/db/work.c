@@ -86,10 +86,10 @@ static enum fault_kind kind_of(const char *state)
         const char *start;
         enum fault_kind kind;
     } kinds[] = {
-        {"LR404", FAULT_NOT_FOUND}, {"LR403", FAULT_REFUSED}, {"LR409", FAULT_CLASH}, {"LR422", FAULT_INVALID},
-        {"LR401", FAULT_SIGNED_OUT}, {"LR429", FAULT_TOO_MANY},
-        {"57014", FAULT_BUSY},      {"55P03", FAULT_BUSY},    {"40", FAULT_BUSY},     {"53", FAULT_BUSY},
-        {"08", FAULT_LOST},         {"57", FAULT_LOST},       {"25P03", FAULT_LOST},
+        {"LR404", FAULT_NOT_FOUND},  {"LR403", FAULT_REFUSED},  {"LR409", FAULT_CLASH}, {"LR422", FAULT_INVALID},
+        {"LR401", FAULT_SIGNED_OUT}, {"LR429", FAULT_TOO_MANY}, {"57014", FAULT_BUSY},  {"55P03", FAULT_BUSY},
+        {"40", FAULT_BUSY},          {"53", FAULT_BUSY},        {"08", FAULT_LOST},     {"57", FAULT_LOST},
+        {"25P03", FAULT_LOST},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (strncmp(state, kinds[i].start, strlen(kinds[i].start)) == 0)

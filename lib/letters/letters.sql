@@ -16,7 +16,7 @@ with made as (
 select id from made union select id from letter where id = $2 and nomination = $1;
 
 -- name: letter_mailed (letter uuid, template text) app
--- Puts a mail to the referee into the outbox, unless one of that kind waits there already.
+-- Puts a mail to the referee, with a link to the letter, into the outbox.
 insert into outbox (organization, template, to_name, to_address, link_purpose, link_letter, link_ends_at, facts)
 select a.organization, $2, l.referee_name, l.referee_email, 'letter', l.id, c.letters_until,
        jsonb_build_object('award', a.name, 'year', c.year, 'nominee', n.nominee_name, 'nominator', p.name,
@@ -66,7 +66,7 @@ select letter_readdressed($1);
 -- The first statement of everything that a referee asks: one row that says what the letter is for, or LR404.
 select letter, state, referee_name, nullif(note, '') as note, nominator, nominee, award, organization, year,
        letters_official, is_taken, state = 'requested' as is_requested, state = 'opened' as is_opened,
-       state = 'declined' as is_declined, state = 'received' as is_received, nullif(reason, '') as reason
+       state = 'declined' as is_declined, state = 'received' as is_received, answered, nullif(reason, '') as reason
   from enter_letter($1);
 
 -- name: letter_content_mine () app

@@ -12,8 +12,8 @@
 static enum question_kind kind_of(struct text name)
 {
     static const char *const kinds[] = {
-        [QUESTION_TEXT] = "text", [QUESTION_LONG] = "long",       [QUESTION_CHOICE] = "choice",
-        [QUESTION_DATE] = "date", [QUESTION_NUMBER] = "number",   [QUESTION_ATTESTATION] = "attestation",
+        [QUESTION_TEXT] = "text",         [QUESTION_LONG] = "long",     [QUESTION_CHOICE] = "choice",
+        [QUESTION_DATE] = "date",         [QUESTION_NUMBER] = "number", [QUESTION_ATTESTATION] = "attestation",
         [QUESTION_DOCUMENT] = "document",
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -187,11 +187,11 @@ struct text packet_contents(struct arena *arena, const struct packet *packet)
         if (!question_is_answered(question))
             continue;
         const char *name = arena_copy(arena, question->name).bytes;
-        json_object_set_new(contents, name,
-                            question->kind != QUESTION_DOCUMENT
-                                ? json_text(question->value)
-                                : json_pack("{s:o, s:o}", "hash", json_text(question->hash), "name",
-                                            json_text(question->file_name)));
+        json_object_set_new(
+            contents, name,
+            question->kind != QUESTION_DOCUMENT
+                ? json_text(question->value)
+                : json_pack("{s:o, s:o}", "hash", json_text(question->hash), "name", json_text(question->file_name)));
     }
     char *bytes = json_dumps(contents, JSON_COMPACT | JSON_SORT_KEYS);
     if (bytes == NULL)

@@ -24,9 +24,9 @@ struct question {
     bool is_required, has_least, has_most;
     int64_t most_words; /* 0: no limit */
     int64_t least, most;
-    struct text choices; /* a line each */
-    struct text value;   /* as it was typed; empty without an answer */
-    int64_t version;     /* of the answer; 0 without one */
+    struct text choices;                     /* a line each */
+    struct text value;                       /* as it was typed; empty without an answer */
+    int64_t version;                         /* of the answer; 0 without one */
     struct text file, file_name, hash, made; /* of a document; absent without one */
     int64_t size;                            /* bytes */
 };

@@ -207,8 +207,9 @@ struct field_list {
 static struct value find_in_field(const struct record *record, struct text name)
 {
     const struct field_record *field = (const struct field_record *)(const void *)record;
-    return text_is(name, "name") ? value_text(field->name) : text_is(name, "value") ? value_text(field->value)
-                                                                                     : (struct value){0};
+    return text_is(name, "name")    ? value_text(field->name)
+           : text_is(name, "value") ? value_text(field->value)
+                                    : (struct value){0};
 }
 
 static struct value field_at(const struct list *list, size_t index)

@@ -97,9 +97,8 @@ static struct answer *show_again(struct act *act)
     tell_faults(act->names, &act->faults, act->arena);
     unsigned status = act->fault.kind == FAULT_NONE ? 422 : exchange_status(&act->fault);
     struct answer *answer = exchange_page(&ask, act->doors, status);
-    return answer != NULL
-               ? answer
-               : exchange_refusal(act->house, act->request, &act->visit, &ask.fault, act->form, act->arena);
+    return answer != NULL ? answer
+                          : exchange_refusal(act->house, act->request, &act->visit, &ask.fault, act->form, act->arena);
 }
 
 static struct answer *show_own(struct act *act)
@@ -118,11 +117,12 @@ static struct answer *show_own(struct act *act)
 static struct answer *ask_again(struct act *act)
 {
     if (text_is_absent(act->visit.session_hash) || act->request->route->audience != FOR_A_PERSON ||
-        act->request->upload != NULL || act_wants_json(act) ||
-        text_is_absent(request_header(act->request, "Origin")) || !visit_is_ours(act->house, act->request)) {
+        act->request->upload != NULL || act_wants_json(act) || text_is_absent(request_header(act->request, "Origin")) ||
+        !visit_is_ours(act->house, act->request)) {
         struct fault fault;
-        fault_set(&fault, FAULT_REFUSED, NULL, "This form is no longer good. Go back, load the page again and send it "
-                                               "once more; what you typed is still in it.");
+        fault_set(&fault, FAULT_REFUSED, NULL,
+                  "This form is no longer good. Go back, load the page again and send it "
+                  "once more; what you typed is still in it.");
         return exchange_refusal(act->house, act->request, &act->visit, &fault, NULL, act->arena);
     }
     act_resume(act, act->request->path, act->form);

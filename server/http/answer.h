@@ -17,13 +17,13 @@ struct answer_plan {
     unsigned status;  /* 0 stands for 200 */
     const char *type; /* the content's type; NULL without content */
     enum keeping keeping;
-    const char *location; /* where to go instead, or NULL */
+    const char *location;    /* where to go instead, or NULL */
     const char *cookies[2];  /* to be set, or NULL */
     const char *disposition; /* of a document that was sent in: it is shown or saved, and can do nothing else */
-    const char *allow;    /* for 405: which methods there are, or NULL */
-    unsigned retry_after; /* for 503 and 429: seconds; 0 for none */
-    bool closes;          /* the connection ends with this answer */
-    bool is_brief;        /* compressed lightly: it is made for few readers */
+    const char *allow;       /* for 405: which methods there are, or NULL */
+    unsigned retry_after;    /* for 503 and 429: seconds; 0 for none */
+    bool closes;             /* the connection ends with this answer */
+    bool is_brief;           /* compressed lightly: it is made for few readers */
 };
 
 struct answer;

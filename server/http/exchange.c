@@ -19,9 +19,9 @@ static bool is_public(const struct ask *ask)
 unsigned exchange_status(const struct fault *fault)
 {
     static const unsigned statuses[] = {
-        [FAULT_NONE] = 500,       [FAULT_INVALID] = 422,    [FAULT_NOT_FOUND] = 404, [FAULT_REFUSED] = 403,
-        [FAULT_SIGNED_OUT] = 401, [FAULT_TOO_MANY] = 429,   [FAULT_CLASH] = 409,     [FAULT_BUSY] = 503,
-        [FAULT_LOST] = 503,       [FAULT_UNSURE] = 503,     [FAULT_BROKEN] = 500,
+        [FAULT_NONE] = 500,       [FAULT_INVALID] = 422,  [FAULT_NOT_FOUND] = 404, [FAULT_REFUSED] = 403,
+        [FAULT_SIGNED_OUT] = 401, [FAULT_TOO_MANY] = 429, [FAULT_CLASH] = 409,     [FAULT_BUSY] = 503,
+        [FAULT_LOST] = 503,       [FAULT_UNSURE] = 503,   [FAULT_BROKEN] = 500,
     };
     if (fault->kind == FAULT_LOST || fault->kind == FAULT_UNSURE)
         metrics_database_lost();
@@ -150,7 +150,8 @@ static struct answer *lead_to_sign_in(const struct request *request, struct aren
     buffer_add_string(&address, "/sign-in");
     if (!text_is(request->path, "/desk"))
         address_add(&address, "to", target);
-    struct answer_plan plan = {.status = MHD_HTTP_SEE_OTHER, .location = arena_copy(arena, buffer_text(&address)).bytes};
+    struct answer_plan plan = {.status = MHD_HTTP_SEE_OTHER,
+                               .location = arena_copy(arena, buffer_text(&address)).bytes};
     buffer_free(&address);
     return answer_new(&plan, &nothing);
 }

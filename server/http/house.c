@@ -59,7 +59,8 @@ bool house_open(struct house *house, const struct settings *settings, struct are
     house->script = put_asset(house, arena, "house.js");
     house->icon = put_asset(house, arena, "icon.svg");
     house->seen = seen_new();
-    return add_templates(house->templates, fault) && keys_read(settings->values[SETTING_KEYS].bytes, &house->keys, fault) &&
+    return add_templates(house->templates, fault) &&
+           keys_read(settings->values[SETTING_KEYS].bytes, &house->keys, fault) &&
            store_open(&house->store, &house->keys, settings->values[SETTING_FILES], fault);
 }
 

@@ -3,8 +3,8 @@
 #ifndef LAUREATE_HTTP_HOUSE_H
 #define LAUREATE_HTTP_HOUSE_H
 
-#include "format/mustache.h"
 #include "files/store.h"
+#include "format/mustache.h"
 #include "http/shelf.h"
 #include "settings.h"
 

@@ -21,10 +21,10 @@ enum {
     CONNECTION_MEMORY = 16 * 1024, /* the headers must fit into it */
     IDLE_SECONDS = 60,
     SENDING_MOST_MS = 5000,
-    DRAIN_MOST = 64 * 1024, /* of a body that nobody asked for */
-    FORM_MOST = 1024 * 1024, /* of a form without a file */
+    DRAIN_MOST = 64 * 1024,                     /* of a body that nobody asked for */
+    FORM_MOST = 1024 * 1024,                    /* of a form without a file */
     UPLOAD_MOST = FILE_MOST_BYTES + 512 * 1024, /* of one with a file */
-    FILES_OF_OUR_OWN = 128, /* beside connections of clients */
+    FILES_OF_OUR_OWN = 128,                     /* beside connections of clients */
 };
 
 struct listener {
@@ -106,8 +106,8 @@ static bool is_form(const struct request *request)
 {
     struct text type = request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE);
     type = text_trim(text_cut(&type, ';'));
-    return text_equal_ascii_case(type, text_of(request->route->takes_file ? "multipart/form-data"
-                                                                          : "application/x-www-form-urlencoded"));
+    return text_equal_ascii_case(
+        type, text_of(request->route->takes_file ? "multipart/form-data" : "application/x-www-form-urlencoded"));
 }
 
 static enum MHD_Result hand_over(struct listener *listener, struct request *request)
@@ -175,8 +175,8 @@ static struct answer *find_kept(const struct house *house, struct request *reque
     struct answer *kept = request->method == GET ? shelf_find(house->assets, request->path) : NULL;
     if (kept == NULL && request->route == NULL)
         request->route = route_find(request, allow);
-    if (kept == NULL && request->route != NULL && request->method == GET &&
-        request->route->audience == FOR_EVERYBODY && request_is_plain(request))
+    if (kept == NULL && request->route != NULL && request->method == GET && request->route->audience == FOR_EVERYBODY &&
+        request_is_plain(request))
         kept = shelf_find(house->pages, request->path);
     return kept;
 }

@@ -25,10 +25,10 @@ struct act;
 
 /* Whom a route is for. Only what is for everybody may be kept; all else carries the token that forms need. */
 enum audience {
-    FOR_EVERYBODY,  /* what is published, asked as the database's visitor */
-    FOR_A_VISITOR,  /* anybody, with a form: sign-in, a link that sets a password */
-    FOR_A_PERSON,   /* who is signed in; others are led to the sign-in and back */
-    FOR_A_REFEREE,  /* who has a letter's link: {token} in the path */
+    FOR_EVERYBODY, /* what is published, asked as the database's visitor */
+    FOR_A_VISITOR, /* anybody, with a form: sign-in, a link that sets a password */
+    FOR_A_PERSON,  /* who is signed in; others are led to the sign-in and back */
+    FOR_A_REFEREE, /* who has a letter's link: {token} in the path */
 };
 
 enum lane { LANE_QUICK, LANE_SLOW /* takes long by its nature, and waits only for its like */ };
@@ -85,9 +85,9 @@ struct arena *show_arena(struct show *show);
 const struct house *show_house(const struct show *show);
 const struct request *show_request(const struct show *show);
 struct rows *show_rows(struct show *show, const char *name); /* what was asked under that name */
-const struct form *show_typed(const struct show *show);      /* what was sent, when the page is shown again; else NULL */
+const struct form *show_typed(const struct show *show); /* what was sent, when the page is shown again; else NULL */
 struct text show_error(const struct show *show, const char *field); /* what is wrong with it; absent when nothing is */
-struct fault *show_fault(struct show *show); /* for functions that can refuse */
+struct fault *show_fault(struct show *show);                        /* for functions that can refuse */
 void show_tell(struct show *show, const char *name, struct value value);
 void show_not_found(struct show *show);
 void show_moved(struct show *show, struct text location); /* for ever: 301 */

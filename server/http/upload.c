@@ -107,14 +107,15 @@ void upload_feed(struct upload *upload, struct text bytes)
 bool upload_end(struct upload *upload, struct fault *fault)
 {
     if (upload->is_forged)
-        return fault_set(fault, FAULT_REFUSED, NULL, "This form is no longer good. Go back, load the page again and "
-                                                     "choose the file once more.");
+        return fault_set(fault, FAULT_REFUSED, NULL,
+                         "This form is no longer good. Go back, load the page again and "
+                         "choose the file once more.");
     if (upload->is_broken)
         return fault_set(fault, FAULT_BROKEN, NULL, "The document could not be kept. Please try again.");
     if (!multipart_is_whole(upload->multipart))
         return fault_set(fault, FAULT_INVALID, "file", "The file did not arrive whole. Please send it again.");
-    upload->file.is_pdf = file_is_pdf(text_from(upload->first, upload->first_length),
-                                      text_from(upload->last, upload->last_length));
+    upload->file.is_pdf =
+        file_is_pdf(text_from(upload->first, upload->first_length), text_from(upload->last, upload->last_length));
     struct sealing *sealing = upload->sealing;
     upload->sealing = NULL;
     return sealing == NULL || sealing_finish(sealing, upload->file.hash, &upload->file.size, fault);

@@ -82,8 +82,8 @@ static void add_question_tasks(struct arena *arena, struct items *tasks, struct 
         if (question->part <= part)
             continue;
         part = question->part;
-        add_task(tasks, arena_print(arena, "/nominations/%.*s/parts/%d", TEXT_ARGUMENTS(id), part),
-                 question->part_name, part_state(packet, part), text_absent);
+        add_task(tasks, arena_print(arena, "/nominations/%.*s/parts/%d", TEXT_ARGUMENTS(id), part), question->part_name,
+                 part_state(packet, part), text_absent);
     }
 }
 
@@ -96,10 +96,13 @@ static void add_letters_task(struct arena *arena, struct items *tasks, const str
         received += rows_flag(letters, row, "is_received");
     if (needed == 0 && rows_count(letters) == 0)
         return;
-    add_task(tasks, arena_print(arena, "/nominations/%.*s/letters", TEXT_ARGUMENTS(rows_text(nomination, 0, "id"))),
-             text_of("Letters"), asked >= (size_t)needed ? TASK_DONE : asked > 0 ? TASK_STARTED : TASK_TO_DO,
-             arena_print(arena, "%zu asked, %zu received; at least %lld to be asked", asked, received,
-                         (long long)needed));
+    add_task(
+        tasks, arena_print(arena, "/nominations/%.*s/letters", TEXT_ARGUMENTS(rows_text(nomination, 0, "id"))),
+        text_of("Letters"),
+        asked >= (size_t)needed ? TASK_DONE
+        : asked > 0             ? TASK_STARTED
+                                : TASK_TO_DO,
+        arena_print(arena, "%zu asked, %zu received; at least %lld to be asked", asked, received, (long long)needed));
 }
 
 /* GET /nominations/{nomination}   its tasks, and what is still missing */
@@ -229,6 +232,7 @@ const struct route nominations_routes[] = {
     {POST, "/nominations/{nomination}/take-back", ask_tasks, .show = "nominations/nomination",
      .complete = complete_tasks, .act = act_take_back, .audience = FOR_A_PERSON},
     {GET, "/nominations/{nomination}/withdraw", ask_tasks, .show = "nominations/withdraw", .audience = FOR_A_PERSON},
-    {POST, "/nominations/{nomination}/withdraw", ask_tasks, .show = "nominations/withdraw", .act = act_withdraw, .audience = FOR_A_PERSON},
+    {POST, "/nominations/{nomination}/withdraw", ask_tasks, .show = "nominations/withdraw", .act = act_withdraw,
+     .audience = FOR_A_PERSON},
     {0},
 };

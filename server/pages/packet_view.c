@@ -46,11 +46,9 @@ void show_missing(struct show *show, const struct packet *packet)
         struct names *item = items_add(missing);
         struct text sentence = text_of(faults.items[i].sentence);
         names_set(item, "href",
-                  value_text(question != NULL
-                                 ? question_address(arena, id, question)
-                                 : arena_print(arena, "/nominations/%.*s/letters", TEXT_ARGUMENTS(id))));
-        names_set(item, "sentence",
-                  value_text(question == NULL ? sentence : about(arena, question->label, sentence)));
+                  value_text(question != NULL ? question_address(arena, id, question)
+                                              : arena_print(arena, "/nominations/%.*s/letters", TEXT_ARGUMENTS(id))));
+        names_set(item, "sentence", value_text(question == NULL ? sentence : about(arena, question->label, sentence)));
     }
     show_tell(show, "missing", items_value(missing));
     show_tell(show, "is_complete", value_flag(faults.count == 0));

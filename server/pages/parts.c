@@ -45,8 +45,8 @@ static void tell_kind(struct names *item, enum question_kind kind)
         const char *name;
         enum question_kind kind;
     } kinds[] = {
-        {"is_text", QUESTION_TEXT},     {"is_long", QUESTION_LONG},     {"is_choice", QUESTION_CHOICE},
-        {"is_date", QUESTION_DATE},     {"is_number", QUESTION_NUMBER}, {"is_attestation", QUESTION_ATTESTATION},
+        {"is_text", QUESTION_TEXT}, {"is_long", QUESTION_LONG},     {"is_choice", QUESTION_CHOICE},
+        {"is_date", QUESTION_DATE}, {"is_number", QUESTION_NUMBER}, {"is_attestation", QUESTION_ATTESTATION},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         names_set(item, kinds[i].name, value_flag(kinds[i].kind == kind));
@@ -178,8 +178,9 @@ static void act_part(struct act *act)
     if (!act_is_well(act))
         return;
     struct text id = uuid_text(&nomination);
-    struct text next = text_is(act_raw(act, "then"), "next") ? next_of(arena, id, part, packet.parts)
-                                                             : arena_print(arena, "/nominations/%.*s", TEXT_ARGUMENTS(id));
+    struct text next = text_is(act_raw(act, "then"), "next")
+                           ? next_of(arena, id, part, packet.parts)
+                           : arena_print(arena, "/nominations/%.*s", TEXT_ARGUMENTS(id));
     act_see(act, "%.*s", TEXT_ARGUMENTS(next));
 }
 
@@ -187,13 +188,12 @@ static void write_kept(struct act *act, const struct answer_kept *kept, const st
 {
     struct fault unfit;
     bool is_fit = answer_is_fit(question, &unfit) || !question_is_answered(question);
-    json_t *json = kept->is_saved
-                       ? json_pack("{s:I, s:I, s:s, s:s?}", "version", (json_int_t)kept->version, "words",
-                                   (json_int_t)unicode_words(question->value), "saved",
-                                   arena_copy(act_arena(act), kept->saved).bytes, "error",
-                                   is_fit ? NULL : unfit.sentence)
-                       : json_pack("{s:I, s:s?}", "version", (json_int_t)kept->version, "value",
-                                   arena_copy(act_arena(act), kept->other).bytes);
+    json_t *json = kept->is_saved ? json_pack("{s:I, s:I, s:s, s:s?}", "version", (json_int_t)kept->version, "words",
+                                              (json_int_t)unicode_words(question->value), "saved",
+                                              arena_copy(act_arena(act), kept->saved).bytes, "error",
+                                              is_fit ? NULL : unfit.sentence)
+                                  : json_pack("{s:I, s:s?}", "version", (json_int_t)kept->version, "value",
+                                              arena_copy(act_arena(act), kept->other).bytes);
     char *text = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
     if (text == NULL)
         log_abort("out of memory");

@@ -26,8 +26,8 @@ static bool begin_session(struct act *act, const struct tried *tried, struct uui
 {
     struct arena *arena = act_arena(act);
     struct work *work = act_work(act);
-    work_ask(work, session_began(person, token_hash(arena, token), act_session(act), tried->account_key,
-                                 act_browser(act)));
+    work_ask(work,
+             session_began(person, token_hash(arena, token), act_session(act), tried->account_key, act_browser(act)));
     if (is_stale)
         work_ask(work, password_rehashed(password_hash(arena, password)));
     return act_finish(act);
@@ -147,7 +147,7 @@ const struct route sign_in_routes[] = {
     {POST, "/forgotten", .show = "people/forgotten", .act = act_forgotten, .audience = FOR_A_VISITOR},
     {GET, "/forgotten/sent", .show = "people/forgotten_sent", .audience = FOR_A_VISITOR},
     {GET, "/password/{token}", ask_password, .show = "people/password", .audience = FOR_A_VISITOR},
-    {POST, "/password/{token}", ask_password, .show = "people/password", .act = act_password,
-     .audience = FOR_A_VISITOR, .lane = LANE_SLOW},
+    {POST, "/password/{token}", ask_password, .show = "people/password", .act = act_password, .audience = FOR_A_VISITOR,
+     .lane = LANE_SLOW},
     {0},
 };

@@ -97,6 +97,8 @@ const FUNCTIONS = {
     'me()': ['laureate_app', 'laureate_jobs'],
     'my_letter()': ['laureate_app', 'laureate_jobs'],
     'my_organizations(text)': ['laureate_app', 'laureate_jobs'],
+    'nomination_state(text)': ['laureate_app', 'laureate_jobs'],
+    'nomination_tag(text)': ['laureate_app', 'laureate_jobs'],
     'official_time(timestamp with time zone,text,text)': ['laureate_app', 'laureate_jobs', 'laureate_visitor'],
     'refuse_late(nomination)': ['laureate_app', 'laureate_jobs'],
     'tell_public()': [],
@@ -274,7 +276,7 @@ test('a stranger among the roles of the same PostgreSQL does not get in', async 
 });
 
 test('the ledger is only added to, even by its owner', async () => {
-    const changes = ["update event set act = 'a.b'", 'delete from event where false', 'truncate event'];
+    const changes = ["update event set act = 'a.b'", 'delete from event where false', 'truncate event cascade'];
     for (const role of ['postgres', 'laureate_owner'])
         for (const sql of changes)
             await assert.rejects(house.sql(sql, { role }), /The ledger is only added to/, `${role}: ${sql}`);
