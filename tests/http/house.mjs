@@ -46,8 +46,14 @@ class House {
         this.settings = settings;
     }
 
-    // Its keys and documents lie in a folder of its own.
     async setUp() {
+        if (!this.folder) await this.#makeFolder();
+        const { stdout } = await this.done('database', 'setup');
+        await this.admin(stdout);
+    }
+
+    // Its keys and documents lie in a folder of its own.
+    async #makeFolder() {
         this.folder = await fs.mkdtemp(path.join(os.tmpdir(), 'laureate-test-'));
         this.settings = {
             LAUREATE_KEYS: path.join(this.folder, 'keys'),
@@ -55,13 +61,11 @@ class House {
             ...this.settings,
         };
         await this.done('key', 'create');
-        const { stdout } = await this.done('database', 'setup');
-        await this.admin(stdout);
     }
 
     // Starts the program, which says in one line that it listens.
-    async serve() {
-        this.port = await freePort();
+    async serve(port) {
+        this.port = port ?? (await freePort());
         this.#server = spawn(PROGRAM, ['serve', '--port', String(this.port)], { env: this.environment() });
         this.#printed = collect(this.#server);
         this.#over = once(this.#server, 'close');
@@ -95,6 +99,15 @@ class House {
         const { stderr } = this.#printed;
         assert.doesNotMatch(stderr, SANITIZER);
         assert.equal(server.exitCode, 0, `ended by ${server.exitCode ?? server.signalCode}:\n${stderr}`);
+    }
+
+    // Ends the program as a failing machine would; serve(port) starts it again.
+    async kill() {
+        const server = this.#server;
+        this.#server = undefined;
+        server.kill('SIGKILL');
+        await this.#over;
+        assert.doesNotMatch(this.#printed.stderr, SANITIZER);
     }
 
     // Ends everything that is on the database, and drops it.

@@ -344,7 +344,7 @@ test('an older demo gets forms and people', async (t) => {
     const { stdout } = await old.done('demo');
     assert.equal(stdout, 'Loaded 55 invented people\n');
     assert.equal(await old.sql(demo), whole);
-    assert.equal(whole.split('|').slice(0, 4).join(), '8,3,2,2');
+    assert.equal(whole.split('|').slice(0, 4).join(), '8,2,1,2');
 });
 
 test('letters are taken until their time of the day, in the zone of the organization', async () => {

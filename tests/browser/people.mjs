@@ -1,0 +1,81 @@
+/* What people do at their browsers, whichever part of the house they are in. */
+import assert from 'node:assert/strict';
+import { PASSWORD, pdf } from '../http/browse.mjs';
+import { until } from '../http/house.mjs';
+
+/* The cookies are for localhost, where browsers take them without TLS. */
+export const address = (house, path) => `http://localhost:${house.port}${path}`;
+
+export const openDemo = { settings: { LAUREATE_DEMO_PASSWORD: PASSWORD } };
+
+export async function signIn(page, house, email, password = PASSWORD) {
+    await page.goto(address(house, '/sign-in'));
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL('**/desk');
+}
+
+/* Goes on with the tabulator until the keyboard is there. */
+export async function tabTo(page, locator) {
+    for (let stops = 0; stops < 60; stops++) {
+        await page.keyboard.press('Tab');
+        if (await locator.evaluate((element) => element === document.activeElement)) return;
+    }
+    assert.fail(`the keyboard does not reach ${locator}`);
+}
+
+export const title = (page) => page.getByRole('heading', { level: 1 }).innerText();
+export const text = (page) => page.getByRole('main').innerText();
+export const press = (page, name) => page.getByRole('main').getByRole('button', { name }).click();
+export const follow = (page, name) => page.getByRole('main').getByRole('link', { name }).first().click();
+
+/* The newest mail to somebody with that in its subject, as soon as the house has written it: its page, for staff. */
+export async function openMail(page, house, to, subject) {
+    const mail = page.locator('main li', { hasText: to }).getByRole('link', { name: subject }).first();
+    await until(async () => {
+        await page.goto(address(house, '/staff/mail'));
+        if ((await mail.count()) === 0) return false;
+        await mail.click();
+        return (await page.getByRole('article').count()) > 0; /* it may be on its way */
+    }, `mail to ${to}: ${subject}`);
+}
+
+/* The link in the mail that is open. */
+export const linkInMail = (page, path) => page.getByRole('article').locator(`a[href*="${path}"]`).getAttribute('href');
+
+/* Begins a nomination of somebody who is not in the directory; the address of its list of tasks. */
+export async function begin(page, house, name, email = 'somebody@elsewhere.demo.test') {
+    await page.goto(address(house, '/awards/gold-medal/nominate'));
+    await page.getByLabel('Full name of the nominee').fill(name);
+    await page.getByLabel('Their e-mail address').fill(email);
+    await press(page, 'Begin the nomination');
+    assert.equal(await title(page), name);
+    return new URL(page.url()).pathname;
+}
+
+const ANSWERS = { text: 'Professor of Radiology', long: 'She began with nothing, and taught everybody.', date: '1998-04-01', number: '21' };
+
+/* Answers the question in that field of a form, whatever its kind. */
+export async function answer(field) {
+    const kinds = { choice: '[type=radio]', attestation: '[type=checkbox]', long: 'textarea', date: '[type=date]', number: '[inputmode=numeric]',
+        text: 'input:not([type])' };
+    for (const [kind, selector] of Object.entries(kinds)) {
+        const input = field.locator(selector).first();
+        if ((await input.count()) === 0) continue;
+        if (kind === 'choice' || kind === 'attestation') await input.check();
+        else await input.fill(ANSWERS[kind]);
+        return kind;
+    }
+    return assert.fail('a question of no known kind');
+}
+
+export const vitae = { name: 'Vitae of the nominee.pdf', mimeType: 'application/pdf', buffer: pdf('vitae') };
+
+/* On the page of letters. */
+export async function askForLetter(page, name, email, note = '') {
+    await page.getByLabel('Full name').fill(name);
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('A note from you').fill(note);
+    await press(page, 'Ask for the letter');
+}
