@@ -156,7 +156,7 @@ static bool not_begun(struct fault *fault)
     return fault_set(fault, FAULT_REFUSED, NULL, "First say that you will write this letter.");
 }
 
-bool letter_save(struct work *work, const struct letter_text *written, int64_t version, struct letter_kept *kept,
+bool letter_save(struct work *work, const struct letter_text *written, int64_t version, struct kept *kept,
                  struct fault *fault)
 {
     if (is_longer(written->name, NAME_MOST))
@@ -170,12 +170,7 @@ bool letter_save(struct work *work, const struct letter_text *written, int64_t v
         return false;
     if (rows_count(saved) == 0)
         return not_begun(fault);
-    *kept = (struct letter_kept){
-        .is_saved = rows_flag(saved, 0, "is_saved"),
-        .version = rows_number(saved, 0, "version"),
-        .other = rows_text(saved, 0, "other"),
-        .saved = rows_text(saved, 0, "saved"),
-    };
+    *kept = kept_read(saved, 0);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #ifndef LAUREATE_LETTERS_LETTERS_H
 #define LAUREATE_LETTERS_LETTERS_H
 
+#include "db/kept.h"
 #include "db/work.h"
 
 /* How much may be written. All limits are ours. */
@@ -49,17 +50,9 @@ struct letter_text {
     struct text text;               /* on several */
 };
 
-/* What became of a text that was to be kept. */
-struct letter_kept {
-    bool is_saved;
-    int64_t version;   /* that now stands */
-    struct text other; /* where it was not saved: the text that another window has saved meanwhile */
-    struct text saved; /* the time, for showing */
-};
-
 /* Keeps what was written upon `version`. Nothing is refused for what it says, only for a length that nobody needs. The
  * texts of `kept` live as long as the work. */
-bool letter_save(struct work *work, const struct letter_text *written, int64_t version, struct letter_kept *kept,
+bool letter_save(struct work *work, const struct letter_text *written, int64_t version, struct kept *kept,
                  struct fault *fault);
 
 /* Whether a text is short enough to be sent. FAULT_INVALID in "text". */

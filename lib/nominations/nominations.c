@@ -45,16 +45,11 @@ struct rows *answer_keep(struct work *work, struct uuid nomination, struct text 
     return work_ask(work, answer_saved(nomination, question, value, version));
 }
 
-bool answer_kept(const struct rows *saved, struct answer_kept *kept, struct fault *fault)
+bool answer_kept(const struct rows *saved, struct kept *kept, struct fault *fault)
 {
     if (rows_count(saved) == 0)
         return not_found(fault);
-    *kept = (struct answer_kept){
-        .is_saved = rows_flag(saved, 0, "is_saved"),
-        .version = rows_number(saved, 0, "version"),
-        .other = rows_text(saved, 0, "other"),
-        .saved = rows_text(saved, 0, "saved"),
-    };
+    *kept = kept_read(saved, 0);
     return true;
 }
 

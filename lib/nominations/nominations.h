@@ -4,6 +4,7 @@
 #ifndef LAUREATE_NOMINATIONS_NOMINATIONS_H
 #define LAUREATE_NOMINATIONS_NOMINATIONS_H
 
+#include "db/kept.h"
 #include "db/work.h"
 #include "nominations/packet.h"
 
@@ -12,20 +13,12 @@
 bool nomination_begin(struct work *work, struct arena *arena, struct uuid id, struct text award, struct uuid nominee,
                       struct text name, struct text email, struct fault *fault);
 
-/* What became of an answer that was to be kept. */
-struct answer_kept {
-    bool is_saved;
-    int64_t version;   /* that now stands */
-    struct text other; /* where it was not saved: what somebody else has written meanwhile */
-    struct text saved; /* the time, for showing */
-};
-
 /* Asks that an answer, written upon `version` of it, be kept; after the trip answer_kept says what became of it.
  * Nothing is refused for what it says; whoever asks sees to its
  * length. The texts of `kept` live as long as the work. */
 struct rows *answer_keep(struct work *work, struct uuid nomination, struct text question, struct text value,
                          int64_t version);
-bool answer_kept(const struct rows *rows, struct answer_kept *kept, struct fault *fault);
+bool answer_kept(const struct rows *rows, struct kept *kept, struct fault *fault);
 
 enum { ANSWER_MOST = 50000 /* bytes of one */ };
 

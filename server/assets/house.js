@@ -56,17 +56,15 @@ function countWords(text) {
     return words;
 }
 
-/* What the server has not acknowledged waits here, under the person (or the letter) and the address. A browser that
- * keeps nothing for us is no reason to fail. */
+/* What the server has not acknowledged waits here, under the person (or the letter), the address, and the window in
+ * which it is typed. A browser that keeps nothing for us is no reason to fail. */
+const here = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 const store = {
+    keys(start) { try { return Object.keys(localStorage).filter((key) => key.startsWith(start)); } catch { return []; } },
     get(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
     set(key, kept) { try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* full, or forbidden */ } },
     drop(key) { try { localStorage.removeItem(key); } catch { /* forbidden */ } },
-    forget(owner) {
-        try {
-            for (const key of Object.keys(localStorage)) if (key.startsWith(`laureate:${owner}:`)) store.drop(key);
-        } catch { /* forbidden */ }
-    },
+    forget(owner) { store.keys(`laureate:${owner}:`).forEach(store.drop); },
 };
 
 /* Whoever signs in again has a new token for forms: the page of now has it. True when it is another one. */
@@ -93,7 +91,8 @@ class Draft {
     constructor(area, form) {
         this.address = area.dataset.save;
         this.form = form;
-        this.key = `laureate:${form.dataset.autosave}:${this.address}`;
+        this.keys = `laureate:${form.dataset.autosave}:${this.address}:`;
+        this.key = this.keys + here;
         this.version = area.querySelector('[data-as=version]');
         this.fields = [...area.querySelectorAll('[data-as]')].filter((field) => field !== this.version);
         this.status = area.querySelector('[data-saved]');
@@ -107,7 +106,7 @@ class Draft {
             field.addEventListener('input', () => this.changed());
             field.addEventListener('change', () => this.save());
         }
-        this.offerKept(isTyped);
+        store.keys(this.keys).forEach((key) => this.offerKept(key));
         if (this.saved === null) this.changed();
     }
 
@@ -135,10 +134,18 @@ class Draft {
 
     isChanged() { return this.text() !== this.saved; }
 
+    /* Whoever goes on typing is saved meanwhile. */
     changed() {
         store.set(this.key, { values: this.values(), at: Date.now() });
+        this.saveWithin(700);
+    }
+
+    saveWithin(milliseconds) {
+        const due = Date.now() + milliseconds;
+        if (this.timer && this.due <= due) return;
         clearTimeout(this.timer);
-        this.timer = setTimeout(() => { this.count(); this.save(); }, 700);
+        this.due = due;
+        this.timer = setTimeout(() => { this.count(); this.save(); }, milliseconds);
     }
 
     count() {
@@ -161,28 +168,27 @@ class Draft {
     /* One at a time, the newest last. */
     save(isLeaving = false) {
         clearTimeout(this.timer);
+        this.timer = null;
         if (this.busy) return isLeaving ? this.busy : this.busy.then(() => this.save());
         if (this.isClashing || !this.isChanged()) return Promise.resolve();
-        this.busy = this.send(this.values(), isLeaving).finally(() => { this.busy = null; });
+        this.busy = this.send(this.values()).finally(() => { this.busy = null; });
         return this.busy;
     }
 
-    async post(values, isLeaving) {
+    /* What a browser sends on when the page is left may be 64 KB in all. */
+    async post(values) {
         try {
             if (this.needsToken) this.needsToken = !await renewToken();
-            return await fetch(this.address, {
-                method: 'POST',
-                headers: { Accept: 'application/json' },
-                body: new URLSearchParams({ ...values, version: this.version.value, csrf: this.form.elements.csrf.value }),
-                keepalive: isLeaving,
-            });
+            const body = new URLSearchParams({ ...values, version: this.version.value, csrf: this.form.elements.csrf.value });
+            const headers = { Accept: 'application/json' };
+            return await fetch(this.address, { method: 'POST', headers, body, keepalive: String(body).length < 30_000 });
         } catch {
             return null;
         }
     }
 
-    async send(values, isLeaving) {
-        const answer = await this.post(values, isLeaving);
+    async send(values) {
+        const answer = await this.post(values);
         this.isLost = answer === null;
         const said = await answer?.json().catch(() => ({}));
         if (this.isLost) this.wait(SENTENCES.offline);
@@ -199,16 +205,13 @@ class Draft {
         this.saved = text;
         this.tries = 0;
         if (!this.isChanged()) {
-            this.release();
+            store.drop(this.key);
             if (this.words && words !== undefined && words !== null) this.showCount(words);
         }
         this.say(error ? `${SENTENCES.saved(saved)}. ${error}` : SENTENCES.saved(saved), Boolean(error));
     }
 
-    again(seconds = Math.min(60, 2 ** ++this.tries)) {
-        clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.save(), seconds * 1000);
-    }
+    again(seconds = Math.min(20, 2 ** ++this.tries)) { this.saveWithin(seconds * 1000); }
 
     signedOut() {
         this.needsToken = true;
@@ -222,24 +225,14 @@ class Draft {
         this.again();
     }
 
-    /* Nothing is kept any longer, but for what was offered and not decided on. */
-    release() {
-        if (this.offered) store.set(this.key, this.offered);
-        else store.drop(this.key);
-    }
-
-    offerKept(isTyped) {
-        const kept = store.get(this.key);
-        if (!kept) return;
-        if (JSON.stringify(kept.values) === this.text()) {
-            if (!isTyped) this.release();
-            return;
-        }
-        this.offered = kept;
+    /* A text that a window left behind. */
+    offerKept(key) {
+        const kept = store.get(key);
+        if (!kept || JSON.stringify(kept.values) === this.saved) return store.drop(key);
         const { date, clock } = inOwnTime(new Date(kept.at));
         this.ask(SENTENCES.kept(`${date}, ${clock}`), kept.values, [
-            [SENTENCES.useKept, () => { this.offered = null; this.put(kept.values); this.changed(); }],
-            [SENTENCES.dropKept, () => { this.offered = null; if (!this.isChanged()) this.release(); }],
+            [SENTENCES.useKept, () => { this.put(kept.values); this.changed(); store.drop(key); }],
+            [SENTENCES.dropKept, () => store.drop(key)],
         ]);
     }
 

@@ -4,11 +4,9 @@
 #include "base/log.h"
 #include "base/unicode.h"
 #include "letters/letters.sql.h"
+#include "pages/autosave.h"
 #include "pages/packet_view.h"
 #include "pages/pages.h"
-
-#include <jansson.h>
-#include <stdlib.h>
 
 /* GET /letters/{token}        what is asked, and what has been written
  * GET /letters/{token}/file   the letter as a PDF */
@@ -107,42 +105,25 @@ static void act_send(struct act *act)
         finish(act);
 }
 
-static void write_kept(struct act *act, const struct letter_kept *kept, struct text text)
-{
-    struct fault fault;
-    struct arena *arena = act_arena(act);
-    bool is_fit = letter_is_short_enough(text, &fault);
-    json_t *json = kept->is_saved
-                       ? json_pack("{s:I, s:I, s:s, s:s?}", "version", (json_int_t)kept->version, "words",
-                                   (json_int_t)unicode_words(text), "saved", arena_copy(arena, kept->saved).bytes,
-                                   "error", is_fit ? NULL : fault.sentence)
-                       : json_pack("{s:I, s:s}", "version", (json_int_t)kept->version, "value",
-                                   arena_copy(arena, kept->other).bytes);
-    char *bytes = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
-    if (bytes == NULL)
-        log_abort("out of memory");
-    buffer_add_string(act_json(act, kept->is_saved ? 200 : 409), bytes);
-    free(bytes);
-    json_decref(json);
-}
-
-/* POST /letters/{token}   name, relationship, text, version; then: save or send. Also while it is being typed. What was
+/* POST /letters/{token}   name, relationship, text, version; then: save, file or send. Also while it is being typed. What was
  * typed is kept first, whether or not it can be sent. */
 static void act_write(struct act *act)
 {
     struct letter_text written = {act_line(act, "name"), act_line(act, "relationship"), act_lines(act, "text")};
-    struct letter_kept kept;
+    struct kept kept;
+    struct fault fault;
     if (!letter_save(act_work(act), &written, act_number(act, "version"), &kept, act_fault(act)) || !act_finish(act))
         return;
     if (act_wants_json(act))
-        write_kept(act, &kept, written.text);
+        autosave_answer(act, &kept, written.text, letter_is_short_enough(written.text, &fault) ? NULL : fault.sentence);
     else if (!kept.is_saved)
         fault_set(act_fault(act), FAULT_CLASH, "text",
                   "This was changed in another window. Both texts are below; keep the one you want.");
     else if (text_is(act_raw(act, "then"), "send"))
         act_send(act);
     else
-        act_see(act, "/letters/%.*s", TEXT_ARGUMENTS(act_path(act, "token")));
+        act_see(act, "/letters/%.*s%s", TEXT_ARGUMENTS(act_path(act, "token")),
+                text_is(act_raw(act, "then"), "file") ? "/file" : "");
 }
 
 /* POST /letters/{token}/take-back */

@@ -1,13 +1,10 @@
 /* A part of a nomination's form: its questions, saved while they are being answered. */
-#include "base/log.h"
 #include "base/unicode.h"
 #include "nominations/nominations.h"
 #include "nominations/nominations.sql.h"
+#include "pages/autosave.h"
 #include "pages/packet_view.h"
 #include "pages/pages.h"
-
-#include <jansson.h>
-#include <stdlib.h>
 
 /* GET /nominations/{nomination}/parts/{part} */
 static void ask_part(struct ask *ask)
@@ -124,7 +121,7 @@ static void complete_part(struct show *show)
 static void say_kept(struct act *act, const struct question *question, const struct rows *saved)
 {
     const char *field = field_of(act_arena(act), question);
-    struct answer_kept kept;
+    struct kept kept;
     struct fault unfit;
     if (!answer_kept(saved, &kept, act_fault(act)))
         return;
@@ -184,24 +181,6 @@ static void act_part(struct act *act)
     act_see(act, "%.*s", TEXT_ARGUMENTS(next));
 }
 
-static void write_kept(struct act *act, const struct answer_kept *kept, const struct question *question)
-{
-    struct fault unfit;
-    bool is_fit = answer_is_fit(question, &unfit) || !question_is_answered(question);
-    json_t *json = kept->is_saved ? json_pack("{s:I, s:I, s:s, s:s?}", "version", (json_int_t)kept->version, "words",
-                                              (json_int_t)unicode_words(question->value), "saved",
-                                              arena_copy(act_arena(act), kept->saved).bytes, "error",
-                                              is_fit ? NULL : unfit.sentence)
-                                  : json_pack("{s:I, s:s?}", "version", (json_int_t)kept->version, "value",
-                                              arena_copy(act_arena(act), kept->other).bytes);
-    char *text = json == NULL ? NULL : json_dumps(json, JSON_COMPACT);
-    if (text == NULL)
-        log_abort("out of memory");
-    buffer_add_string(act_json(act, kept->is_saved ? 200 : 409), text);
-    free(text);
-    json_decref(json);
-}
-
 /* POST /nominations/{nomination}/answers/{question}   value, version: while it is being typed */
 static void act_answer(struct act *act)
 {
@@ -213,7 +192,8 @@ static void act_answer(struct act *act)
         return;
     struct packet packet = packet_read(act_arena(act), answers);
     struct question *question = packet_find(&packet, act_path(act, "question"));
-    struct answer_kept kept;
+    struct fault unfit;
+    struct kept kept;
     if (question == NULL || question->kind == QUESTION_DOCUMENT) {
         fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
         return;
@@ -226,7 +206,8 @@ static void act_answer(struct act *act)
     struct rows *saved =
         answer_keep(act_work(act), nomination, question->name, question->value, act_number(act, "version"));
     if (act_finish(act) && answer_kept(saved, &kept, act_fault(act)))
-        write_kept(act, &kept, question);
+        autosave_answer(act, &kept, question->value,
+                        answer_is_fit(question, &unfit) || !question_is_answered(question) ? NULL : unfit.sentence);
 }
 
 const struct route parts_routes[] = {

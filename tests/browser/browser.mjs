@@ -17,6 +17,7 @@ export const openBrowser = () =>
 /* A page in a context of its own; `complaints` gathers what the console and the network say of it. */
 export async function openPage(browser, options = {}) {
     const context = await browser.newContext({ locale: 'en-US', timezoneId: 'America/New_York', ...options });
+    context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     const complaints = [];
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
