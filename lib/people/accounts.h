@@ -1,6 +1,6 @@
 /* Accounts: signing in, passwords, invitations. Rules that hold whoever asks.
  *
- * A password has 10 to 200 characters and is not the address itself (NIST SP 800-63B, section 5.1.1: length counts,
+ * A password has 12 to 200 characters and is not the address itself (NIST SP 800-63B, section 5.1.1: length counts,
  * composition does not). */
 #ifndef LAUREATE_PEOPLE_ACCOUNTS_H
 #define LAUREATE_PEOPLE_ACCOUNTS_H
@@ -8,7 +8,7 @@
 #include "crypto/keys.h"
 #include "db/work.h"
 
-enum { PASSWORD_LEAST = 10, PASSWORD_MOST = 200 };
+enum { PASSWORD_LEAST = 12, PASSWORD_MOST = 200 };
 
 /* Whether a password may be chosen. FAULT_INVALID, field "password". */
 bool password_is_fit(struct text password, struct text email, struct fault *fault);

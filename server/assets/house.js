@@ -170,9 +170,17 @@ class Draft {
         clearTimeout(this.timer);
         this.timer = null;
         if (this.busy) return isLeaving ? this.busy : this.busy.then(() => this.save());
-        if (this.isClashing || !this.isChanged()) return Promise.resolve();
+        if (this.isClashing || !this.isChanged()) return this.rest();
         this.busy = this.send(this.values()).finally(() => { this.busy = null; });
         return this.busy;
+    }
+
+    /* Nothing to save: also where somebody has undone what could not be saved. */
+    async rest() {
+        if (this.isClashing) return;
+        store.drop(this.key);
+        if (this.tries > 0) this.say('');
+        this.tries = 0;
     }
 
     /* What a browser sends on when the page is left may be 64 KB in all. */
@@ -200,7 +208,7 @@ class Draft {
         else this.say(said.detail ? `${SENTENCES.refused} ${said.detail}` : SENTENCES.refused, true);
     }
 
-    acknowledge({ version, words, saved, error }, text) {
+    acknowledge({ version, words, error }, text) {
         this.version.value = version;
         this.saved = text;
         this.tries = 0;
@@ -208,7 +216,8 @@ class Draft {
             store.drop(this.key);
             if (this.words && words !== undefined && words !== null) this.showCount(words);
         }
-        this.say(error ? `${SENTENCES.saved(saved)}. ${error}` : SENTENCES.saved(saved), Boolean(error));
+        const saved = SENTENCES.saved(inOwnTime(new Date()).clock);
+        this.say(error ? `${saved}. ${error}` : saved, Boolean(error));
     }
 
     again(seconds = Math.min(20, 2 ** ++this.tries)) { this.saveWithin(seconds * 1000); }
@@ -228,7 +237,7 @@ class Draft {
     /* A text that a window left behind. */
     offerKept(key) {
         const kept = store.get(key);
-        if (!kept || JSON.stringify(kept.values) === this.saved) return store.drop(key);
+        if (!kept || JSON.stringify(kept.values) === this.text()) return store.drop(key);
         const { date, clock } = inOwnTime(new Date(kept.at));
         this.ask(SENTENCES.kept(`${date}, ${clock}`), kept.values, [
             [SENTENCES.useKept, () => { this.put(kept.values); this.changed(); store.drop(key); }],

@@ -159,8 +159,7 @@ struct text act_address(struct act *act)
 
 struct text act_browser(struct act *act)
 {
-    struct text browser = request_header(act->request, MHD_HTTP_HEADER_USER_AGENT);
-    return text_is_absent(browser) ? text_empty : unicode_tidy(act->arena, text_part(browser, 0, 200));
+    return visit_browser(act->request, act->arena);
 }
 
 void act_see(struct act *act, const char *format, ...)

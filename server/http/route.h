@@ -133,7 +133,7 @@ bool act_keep(struct act *act); /* finishes also when fields are wrong: what was
 struct text act_session(const struct act *act); /* the hash of the session's token; absent without one */
 struct uuid act_session_id(struct act *act);    /* after a trip, FOR_A_PERSON */
 struct text act_address(struct act *act);       /* the network address at the other end */
-struct text act_browser(struct act *act);       /* what the browser calls itself, tidied, at most 200 bytes */
+struct text act_browser(struct act *act);       /* what the browser is, in words */
 
 /* How it goes on: to an address of the site, with the session that the browser now has, or with none; or with a page
  * of its own; or, for scripts, with a few bytes of JSON. */

@@ -5,6 +5,7 @@
 #include "http/cookies.h"
 
 #include <arpa/inet.h>
+#include <string.h>
 
 enum { SESSION_SECONDS = 14 * 24 * 3600 };
 
@@ -53,6 +54,34 @@ const char *visit_begin_session(struct arena *arena, struct text token)
 const char *visit_end_session(struct arena *arena)
 {
     return cookie_set(arena, session_cookie, text_empty, -1).bytes;
+}
+
+/* The first mark that is found counts: most browsers name others too, for the sake of old pages. */
+struct mark {
+    const char *mark, *name;
+};
+
+static const char *name_of(struct text agent, const struct mark *marks)
+{
+    while (marks->mark != NULL && memmem(agent.bytes, agent.length, marks->mark, strlen(marks->mark)) == NULL)
+        marks++;
+    return marks->name;
+}
+
+struct text visit_browser(const struct request *request, struct arena *arena)
+{
+    static const struct mark browsers[] = {
+        {"Firefox/", "Firefox"}, {"Edg/", "Edge"},      {"OPR/", "Opera"},
+        {"Chrome/", "Chrome"},   {"Safari/", "Safari"}, {NULL, "Another browser"},
+    };
+    static const struct mark systems[] = {
+        {"Android", "Android"}, {"iPhone", "an iPhone"}, {"iPad", "an iPad"}, {"Windows", "Windows"},
+        {"Mac OS", "a Mac"},    {"CrOS", "ChromeOS"},    {"Linux", "Linux"},  {NULL, "another system"},
+    };
+    struct text agent = request_header(request, MHD_HTTP_HEADER_USER_AGENT);
+    if (text_is_absent(agent))
+        agent = text_empty;
+    return arena_print(arena, "%s on %s", name_of(agent, browsers), name_of(agent, systems));
 }
 
 static bool is_trusted(struct text proxies, struct text address)

@@ -24,6 +24,9 @@ bool visit_is_ours(const struct house *house, const struct request *request);
 const char *visit_begin_session(struct arena *arena, struct text token);
 const char *visit_end_session(struct arena *arena);
 
+/* What the browser is, in words by which a person knows it again: "Firefox on Linux". */
+struct text visit_browser(const struct request *request, struct arena *arena);
+
 /* The network address at the other end; where a trusted proxy stands between, the one that it names. */
 struct text visit_address(const struct house *house, const struct request *request, struct arena *arena);
 

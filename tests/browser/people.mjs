@@ -37,7 +37,7 @@ export async function openMail(page, house, to, subject) {
         await page.goto(address(house, '/staff/mail'));
         if ((await mail.count()) === 0) return false;
         await mail.click();
-        return (await page.getByRole('article').count()) > 0; /* it may be on its way */
+        return (await page.getByRole('term').getByText('Sent', { exact: true }).count()) > 0; /* before that, links are masked */
     }, `mail to ${to}: ${subject}`);
 }
 

@@ -157,7 +157,7 @@ test('the password is changed with the present one; other sessions end', async (
     const wrong = await member.post('/account/password', { current: 'no', password: 'something quite new' });
     assert.equal(wrong.status, 422);
     assert.match(words(wrong.text), /not your present password/);
-    for (const [password, told] of [['short', /at least 10/], ['x'.repeat(201), /at most 200/], ['member2@demo.test', /not your e-mail/]]) {
+    for (const [password, told] of [['short', /at least 12/], ['x'.repeat(201), /at most 200/], ['member2@demo.test', /not your e-mail/]]) {
         const refused = await member.post('/account/password', { current: PASSWORD, password });
         assert.equal(refused.status, 422);
         assert.match(words(refused.text), told);
