@@ -76,7 +76,7 @@ create index link_letter on link (letter) where letter is not null;
 
 create table attempt (
     id      bigint generated always as identity primary key,
-    what    text not null check (what in ('sign_in', 'password')),
+    what    text not null check (what in ('sign_in', 'password', 'change')),
     key     text not null,
     tried_at timestamptz not null default clock_now()
 );
@@ -145,14 +145,20 @@ language sql stable parallel safe
 return exists (select from office where person = me() and role = 'administrator' and is_now(since, until));
 comment on function am_administrator() is 'Whether an administrator is asking.';
 
+create function is_one_person(one uuid, other uuid) returns boolean
+language sql stable parallel safe
+return exists (select from person p join person q on q.id = other
+                where p.id = one and coalesce(p.same_as, p.id) = coalesce(q.same_as, q.id));
+comment on function is_one_person(uuid, uuid) is 'Whether the two are one, also by what staff say.';
+
 create function exclusion_of(asked_award uuid, asked_person uuid) returns text
 language sql stable parallel safe
 return (select min(e.sentence) from exclusion e
          where e.award = asked_award
            and (exists (select from office o where o.role = e.role and o.organization = e.organization
-                           and o.person = asked_person and is_now(o.since, o.until))
+                           and is_one_person(o.person, asked_person) and is_now(o.since, o.until))
                 or exists (select from seat s where s.role = e.role and s.award = e.of_award
-                              and s.person = asked_person and is_now(s.since, s.until))));
+                              and is_one_person(s.person, asked_person) and is_now(s.since, s.until))));
 comment on function exclusion_of(uuid, uuid) is
     'Why a person may take no part in an award''s nominations at present, in a sentence; null when they may.';
 
@@ -177,7 +183,9 @@ create table outbox (
     sent_at      timestamptz,
     said         text not null default '',
     message_id   text not null default gen_random_uuid(),
-    check ((link_purpose is null) = (link_ends_at is null))
+    check ((link_purpose is null) = (link_ends_at is null)),
+    check ((link_purpose is not distinct from 'password') = (link_person is not null)),
+    check ((link_purpose is not distinct from 'letter') = (link_letter is not null))
 );
 comment on table outbox is
     'Mail, written in the transaction of what it tells of: a template and what it needs. A link''s token is made when '
@@ -194,13 +202,15 @@ create table mailbox (
 comment on table mailbox is 'In a demo or test no mail leaves: here it lies as it would have been sent.';
 
 alter table outbox enable row level security;
-create policy outbox_written on outbox for insert to {app} with check (true);
+create policy outbox_written on outbox for insert to {app} with check (link_purpose is null and state = 'waiting');
 create policy outbox_read on outbox for select to {app}
     using (organization = any ((select my_organizations('staff'))::uuid[])
            or (select am_administrator()) or (organization is null and (select my_organizations('staff')) <> '{}'));
 create policy outbox_decided on outbox for update to {app}
-    using (organization = any ((select my_organizations('staff'))::uuid[])
-           or (organization is null and (select my_organizations('staff')) <> '{}'));
+    using (state in ('unsure', 'refused', 'held')
+           and (organization = any ((select my_organizations('staff'))::uuid[])
+                or (organization is null and (select my_organizations('staff')) <> '{}')))
+    with check (state in ('waiting', 'dropped'));
 create policy outbox_sent on outbox to {jobs} using (true);
 
 -- A mail in the demo's mailbox is read with its working link by those who may read the outbox.
@@ -246,36 +256,39 @@ end $$;
 comment on function count_attempts(text, text, integer) is
     'Counts a try; false, and not counted, when there were as many as may be in 15 minutes.';
 
-create function sign_in_begin(asked_email text, account_key text, address_key text)
+create function sign_in_begin(asked_email text, pair_key text, account_key text, address_key text)
 returns table (person uuid, password_hash text)
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-    if not (count_attempts('sign_in', address_key, 60) and count_attempts('sign_in', account_key, 10)) then
+    if not (count_attempts('sign_in', address_key, 60) and count_attempts('sign_in', pair_key, 10)
+            and count_attempts('sign_in', account_key, 100)) then
         raise exception using errcode = 'LR429',
             message = 'There were too many tries. Wait a quarter of an hour, or have a new password sent to you.';
     end if;
     return query select a.person, a.password_hash from (select) as once
         left join account a on a.email_folded = asked_email and a.ended_at is null;
 end $$;
-comment on function sign_in_begin(text, text, text) is
+comment on function sign_in_begin(text, text, text, text) is
     'Counts a try to sign in, and gives the hash that the password is held against: one row also when nobody has '
-    'that address. Ten tries an account, sixty a network address, in a quarter of an hour.';
+    'that address. In a quarter of an hour ten tries of an account from one network address, so that nobody locks '
+    'others out; a hundred of an account, sixty from an address.';
 
-create function session_begin(of_person uuid, new_hash text, old_hash text, account_key text, its_browser text)
-returns uuid
+create function session_begin(of_person uuid, new_hash text, old_hash text, pair_key text, address_key text,
+                              its_browser text) returns uuid
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     made uuid;
 begin
     update session set ended_at = clock_now() where token_hash = old_hash and ended_at is null;
-    delete from attempt where key = account_key;
+    delete from attempt where key = pair_key;
+    delete from attempt where id = (select max(id) from attempt where key = address_key and what = 'sign_in');
     insert into session (token_hash, person, browser) values (new_hash, of_person, its_browser) returning id into made;
     perform set_config('laureate.person', of_person::text, true);
     insert into event (act, subject) values ('session.began', made);
     return made;
 end $$;
-comment on function session_begin(uuid, text, text, text, text) is
-    'The password was right: a new session in place of the one that the browser had.';
+comment on function session_begin(uuid, text, text, text, text, text) is
+    'The password was right: a new session in place of the one that the browser had, and the try is forgotten.';
 
 create function session_end(asked_hash text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -328,12 +341,22 @@ end $$;
 comment on function my_sessions_end(uuid, uuid) is
     'Ends one session of who is asking, or all of them where `one` is null, but for `kept`.';
 
-create function my_account() returns table (email text, password_hash text, password_set_at timestamptz)
+create function my_account() returns table (email text, password_set_at timestamptz)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp
 begin atomic
-    select a.email, a.password_hash, a.password_set_at from account a where a.person = me();
+    select a.email, a.password_set_at from account a where a.person = me();
 end;
 comment on function my_account() is 'The account of who is asking.';
+
+create function my_password_tried() returns table (email text, password_hash text)
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if not count_attempts('change', coalesce(me()::text, ''), 10) then
+        raise exception using errcode = 'LR429', message = 'There were too many tries. Wait a quarter of an hour.';
+    end if;
+    return query select a.email, a.password_hash from account a where a.person = me();
+end $$;
+comment on function my_password_tried() is 'Counts a try to change the password, and gives what the present one is held against.';
 
 create function password_put(of_person uuid, new_hash text) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -463,9 +486,10 @@ begin
     if not (am_administrator() or my_organizations('staff') <> '{}') then
         raise exception using errcode = 'LR404', message = 'There is no such page.';
     end if;
-    if exists (select from account where email_folded = its_email_folded and password_hash is not null) then
+    if exists (select from account where email_folded = its_email_folded
+                  and (password_hash is not null or ended_at is not null)) then
         raise exception using errcode = 'LR422', column = 'email',
-            message = 'Somebody with this address has an account already.';
+            message = 'Somebody with this address has an account already, or had one.';
     end if;
     select a.person into whose from account a where a.email_folded = its_email_folded;
     if whose is null then
@@ -490,13 +514,28 @@ begin atomic
 end;
 comment on function people_invited() is 'The newest accounts, for staff and administrators; waits: has no password yet.';
 
-revoke insert, update on person from {app};
-grant insert (id, name, folded, sort_name, same_as, search), update (name, folded, sort_name, same_as, search)
-    on person to {app};
+-- What is not one's own is changed by the command line, as the owner, until there is a page and a policy for it. Of
+-- people, staff say who is one.
+revoke insert, update on organization, award, cycle, person, honor, likeness from {app};
+grant update (same_as) on person to {app};
+grant insert, update on likeness to {app};
+alter table person enable row level security;
+create policy person_known on person for select to {app}, {jobs} using (true);
+create policy person_joined on person for update to {app} using ((select my_organizations('staff')) <> '{}');
+-- Of the ledger a request reads what it has just written, and no more.
+alter table event enable row level security;
+create policy event_added on event for insert to {app}, {jobs} with check (true);
+create policy event_of_this_work on event for select to {app}
+    using (transaction = pg_current_xact_id_if_assigned());
+create policy event_of_jobs on event for select to {jobs} using (true);
+alter table likeness enable row level security;
+create policy likeness_read on likeness for select to {app} using ((select my_organizations('staff')) <> '{}');
+create policy likeness_answered on likeness for insert to {app} with check ((select my_organizations('staff')) <> '{}');
+create policy likeness_changed on likeness for update to {app} using ((select my_organizations('staff')) <> '{}');
+
 grant select on office, seat, exclusion to {app}, {jobs};
-grant insert (award, role, organization, of_award, sentence), update (sentence) on exclusion to {app};
-grant select, insert (organization, template, facts, to_name, to_address, link_purpose, link_person, link_letter,
-                      link_ends_at, send_after, state), update (state, send_after)
+grant select, insert (organization, template, facts, to_name, to_address, link_purpose, link_letter, link_ends_at),
+      update (state, send_after)
     on outbox to {app};
 grant select on mailbox to {app};
 grant select, update (state, tries, sent_at, said, send_after) on outbox to {jobs};
@@ -506,9 +545,10 @@ grant select (id, purpose, person, letter, made_at, ends_at, used_at),
 grant select, delete on attempt to {jobs};
 grant select (id, ended_at, ends_at, seen_at), delete on session to {jobs};
 grant execute on function is_now(timestamptz, timestamptz), my_organizations(text), am_administrator(),
-    exclusion_of(uuid, uuid) to {app}, {jobs};
-grant execute on function enter(text), sign_in_begin(text, text, text), session_begin(uuid, text, text, text, text),
-    session_end(text), my_sessions(), my_sessions_end(uuid, uuid), my_account(), my_password_set(text, uuid),
+    is_one_person(uuid, uuid), exclusion_of(uuid, uuid) to {app}, {jobs};
+grant execute on function enter(text), sign_in_begin(text, text, text, text),
+    session_begin(uuid, text, text, text, text, text),
+    session_end(text), my_sessions(), my_sessions_end(uuid, uuid), my_account(), my_password_tried(), my_password_set(text, uuid),
     my_password_rehash(text), password_link(text), password_link_use(text, text),
     password_forgotten(text, text, text), person_invite(text, text, text, text, text, text), people_invited()
     to {app};

@@ -34,7 +34,8 @@ alter table cycle
     add column form uuid references form,
     add column letters_until timestamptz check (isfinite(letters_until)),
     add column letters_needed smallint not null default 0 check (letters_needed >= 0),
-    add check (letters_needed = 0 or letters_until is not null);
+    add check (letters_needed = 0 or letters_until is not null),
+    add check (letters_until > opens_at);
 comment on column cycle.form is 'What its nominations are asked for; null where no nominations are taken here.';
 comment on column cycle.letters_until is 'Until when referees may send their letters.';
 comment on column cycle.letters_needed is 'How many letters must have been asked for when a nomination is submitted.';
@@ -152,7 +153,7 @@ create table letter (
     nomination    uuid not null references nomination,
     referee_name  text not null check (referee_name <> ''),
     referee_email text not null check (referee_email <> ''),
-    email_folded  text not null check (email_folded <> ''),
+    email_folded  text not null,
     note          text not null default '',
     state         text not null default 'requested'
                   check (state in ('requested', 'opened', 'declined', 'received', 'cancelled')),
@@ -160,7 +161,8 @@ create table letter (
     reminded_at   timestamptz,
     opened_at     timestamptz,
     answered_at   timestamptz,
-    reason        text not null default ''
+    reason        text not null default '',
+    check (email_folded = lower(referee_email collate "C"))
 );
 comment on table letter is
     'A referee''s letter. Opened means that the referee said yes; reason is why one declined, which the nominator reads.';
@@ -168,6 +170,9 @@ create index letter_nomination on letter (nomination, requested_at);
 create unique index letter_once on letter (nomination, email_folded) where state not in ('cancelled', 'declined');
 alter table link add foreign key (letter) references letter;
 alter table outbox add foreign key (link_letter) references letter;
+alter table outbox add column nomination uuid references nomination;
+comment on column outbox.nomination is 'The nomination that the mail is about: who may not read that may not read this.';
+create index outbox_nomination on outbox (nomination) where nomination is not null;
 alter table file add foreign key (letter) references letter;
 create index outbox_link_letter on outbox (link_letter) where link_letter is not null;
 create index outbox_link_person on outbox (link_person) where link_person is not null;
@@ -203,14 +208,28 @@ return case when state in ('returned', 'ineligible') then 'wrong'
             when state in ('draft', 'withdrawn', 'not_chosen') then '' else 'done' end;
 comment on function nomination_tag(text) is 'The look of that state: done, wrong, or neither.';
 
+-- Whose events they are.
+
+create function organization_of_nomination(asked uuid) returns uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return (select a.organization from nomination n join cycle c on c.id = n.cycle join award a on a.id = c.award
+         where n.id = asked);
+comment on function organization_of_nomination(uuid) is 'The organization to which a nomination''s events belong.';
+
+create function organization_of_letter(asked uuid) returns uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return (select organization_of_nomination(nomination) from letter where id = asked);
+comment on function organization_of_letter(uuid) is 'The organization to which a letter''s events belong.';
+
 -- What a nominator may change, and until when.
 
 create function call_state(of_nomination nomination) returns text
 language sql stable parallel safe
-return (select case when of_nomination.state = 'returned'
-                    then case when clock_now() < of_nomination.returned_until then 'open' else 'returned' end
-                    when clock_now() < c.opens_at then 'coming'
+return (select case when clock_now() < c.opens_at then 'coming'
                     when clock_now() < c.closes_at then 'open'
+                    when of_nomination.state in ('returned', 'submitted')
+                         and clock_now() < of_nomination.returned_until then 'open'
+                    when of_nomination.state = 'returned' then 'returned'
                     else 'closed' end
           from cycle c where c.id = of_nomination.cycle);
 comment on function call_state(nomination) is
@@ -234,12 +253,6 @@ create function person_with_email(folded text) returns uuid
 language sql stable security definer set search_path = pg_catalog, public, pg_temp
 return (select person from account where email_folded = folded);
 comment on function person_with_email(text) is 'Whose address that is. For the guards below, which tell nobody.';
-
-create function is_one_person(one uuid, other uuid) returns boolean
-language sql stable parallel safe
-return exists (select from person p join person q on q.id = other
-                where p.id = one and coalesce(p.same_as, p.id) = coalesce(q.same_as, q.id));
-comment on function is_one_person(uuid, uuid) is 'Whether the two are one, also by what staff say.';
 
 create function nomination_made() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -272,20 +285,28 @@ create trigger nomination_made before insert on nomination for each row execute 
 
 create function nomination_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    its_award constant uuid := (select award from cycle where id = old.cycle);
+    draft constant text := case when old.returned_until > clock_now() then 'returned' else 'draft' end;
+    sentence text;
 begin
     if me() is distinct from old.nominator then
         return new;
     end if;
     perform refuse_late(old);
-    if (old.state, new.state) not in (('draft', 'submitted'), ('returned', 'submitted'), ('submitted', 'draft'),
-                                      ('draft', 'withdrawn'), ('submitted', 'withdrawn'), ('returned', 'withdrawn'),
-                                      ('draft', 'draft'), ('returned', 'returned')) then
+    if (old.state, new.state) not in (('draft', 'submitted'), ('returned', 'submitted'), ('submitted', draft),
+                                      ('draft', 'withdrawn'), ('submitted', 'withdrawn'), ('returned', 'withdrawn')) then
         raise exception using errcode = 'LR409', message = 'The nomination is not in a state in which this can be done.';
     end if;
-    if exclusion_of((select award from cycle where id = old.cycle), old.nominator) is not null
-       and new.state = 'submitted' then
-        raise exception using errcode = 'LR403',
-            message = exclusion_of((select award from cycle where id = old.cycle), old.nominator);
+    new.version := old.version;
+    if new.state = 'submitted' then
+        new.submitted_at := clock_now();
+        new.version := coalesce((select max(number) from nomination_version where nomination = old.id), 0) + 1;
+        sentence := coalesce(exclusion_of(its_award, old.nominator),
+                             exclusion_of(its_award, coalesce(old.nominee, person_with_email(lower(old.nominee_email)))));
+        if sentence is not null then
+            raise exception using errcode = 'LR403', message = sentence;
+        end if;
     end if;
     return new;
 end $$;
@@ -310,8 +331,14 @@ begin
             message = 'This nomination has been submitted. Take it back first, then change it.';
     end if;
     if not exists (select from question q join cycle c on c.form = q.form
-                    where q.id = new.question and c.id = its.cycle) then
+                    where q.id = new.question and c.id = its.cycle
+                      and (q.kind = 'document') = (tg_table_name = 'document')) then
         raise exception using errcode = 'LR404', message = 'There is no such question.';
+    end if;
+    if tg_table_name = 'document' then
+        if not exists (select from file where id = new.file and owner = me()) then
+            raise exception using errcode = 'LR404', message = 'There is no such document.';
+        end if;
     end if;
     return new;
 end $$;
@@ -319,6 +346,25 @@ comment on function packet_changed() is
     'Answers and documents change only by the nominator, before the nomination is submitted, while its call is open.';
 create trigger answer_changed before insert or update on answer for each row execute function packet_changed();
 create trigger document_changed before insert or update on document for each row execute function packet_changed();
+
+create function version_made() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    its nomination;
+begin
+    select * into its from nomination where id = new.nomination for share;
+    if its.nominator is distinct from me() then
+        raise exception using errcode = 'LR404', message = 'There is no such page.';
+    end if;
+    perform refuse_late(its);
+    if new.reason = 'submitted' and (its.state <> 'submitted' or its.version <> new.number)
+       or new.reason = 'paused' and its.state not in ('draft', 'returned') then
+        raise exception using errcode = 'LR409', message = 'The nomination is not in a state in which this can be done.';
+    end if;
+    return new;
+end $$;
+comment on function version_made() is 'A version is kept of what is being submitted, or of a draft, by its nominator.';
+create trigger version_made before insert on nomination_version for each row execute function version_made();
 
 create function document_removed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -365,10 +411,19 @@ begin
                                              ('opened', 'received'), ('received', 'opened')) then
             raise exception using errcode = 'LR409', message = 'This letter has been answered, or is no longer asked for.';
         end if;
+        if (new.nomination, new.referee_name, new.referee_email, new.note) is distinct from
+           (old.nomination, old.referee_name, old.referee_email, old.note) then
+            raise exception using errcode = 'LR403', message = 'This is the nominator''s to say.';
+        end if;
         return new;
     end if;
     if its.nominator is distinct from me() then
         raise exception using errcode = 'LR404', message = 'There is no such page.';
+    end if;
+    if tg_op = 'INSERT' then
+        if (select count(*) from letter where nomination = new.nomination) >= 20 then
+            raise exception using errcode = 'LR403', message = 'Twenty people have been asked for a letter. That has to do.';
+        end if;
     end if;
     if its.state not in ('draft', 'submitted', 'returned', 'eligible') then
         raise exception using errcode = 'LR409', message = 'No letters are asked for a nomination in this state.';
@@ -423,6 +478,9 @@ begin
     if (select state from letter where id = new.letter for share) <> 'opened' then
         raise exception using errcode = 'LR409', message = 'This letter has been sent. Take it back first, then change it.';
     end if;
+    if new.file is not null and not exists (select from file where id = new.file and letter = new.letter) then
+        raise exception using errcode = 'LR404', message = 'There is no such document.';
+    end if;
     return new;
 end $$;
 comment on function letter_written() is 'A letter is written by its referee, who has said yes, until it is sent.';
@@ -437,7 +495,8 @@ declare
     found uuid;
 begin
     select k.letter into found from link k join letter l on l.id = k.letter
-     where k.token_hash = asked_hash and k.purpose = 'letter' and k.used_at is null and l.state <> 'cancelled';
+     where k.token_hash = asked_hash and k.purpose = 'letter' and k.used_at is null and l.state <> 'cancelled'
+       and (k.ends_at > clock_now() - interval '30 days' or letters_are_taken(l.nomination));
     if found is null then
         raise exception using errcode = 'LR404', message = 'This link is no longer good.';
     end if;
@@ -457,7 +516,7 @@ create function letter_readdressed(of_letter uuid) returns void
 language sql security definer set search_path = pg_catalog, public, pg_temp
 begin atomic
     update outbox set state = 'dropped'
-     where link_letter = of_letter and state = 'waiting'
+     where link_letter = of_letter and state in ('waiting', 'refused', 'unsure', 'held')
        and exists (select from letter l join nomination n on n.id = l.nomination
                     where l.id = of_letter and n.nominator = me());
     update link set used_at = clock_now()
@@ -471,8 +530,8 @@ comment on function letter_readdressed(uuid) is
 create function letter_tell_nominator(its_template text) returns void
 language sql security definer set search_path = pg_catalog, public, pg_temp
 begin atomic
-    insert into outbox (organization, template, to_name, to_address, facts)
-    select a.organization, its_template, p.name, k.email,
+    insert into outbox (organization, nomination, template, to_name, to_address, facts)
+    select a.organization, n.id, its_template, p.name, k.email,
            jsonb_build_object('award', a.name, 'year', c.year, 'nominee', n.nominee_name, 'nomination', n.id,
                               'referee', l.referee_name, 'reason', l.reason)
       from letter l join nomination n on n.id = l.nomination join cycle c on c.id = n.cycle
@@ -488,23 +547,51 @@ alter table nomination enable row level security;
 create policy nomination_of_nominator on nomination to {app} using (nominator = (select me()));
 create policy nomination_of_jobs on nomination for select to {jobs} using (true);
 
+-- What belongs to a nomination is read by who reads the nomination, and written by its nominator.
 alter table answer enable row level security;
-create policy answer_of_packet on answer to {app} using (nomination = any (array(select id from nomination)));
+create policy answer_read on answer for select to {app}
+    using (exists (select from nomination n where n.id = answer.nomination));
+create policy answer_added on answer for insert to {app}
+    with check (exists (select from nomination n where n.id = answer.nomination and n.nominator = (select me())));
+create policy answer_changed on answer for update to {app}
+    using (exists (select from nomination n where n.id = answer.nomination and n.nominator = (select me())));
 create policy answer_of_jobs on answer for select to {jobs} using (true);
 
 alter table document enable row level security;
-create policy document_of_packet on document to {app} using (nomination = any (array(select id from nomination)));
+create policy document_read on document for select to {app}
+    using (exists (select from nomination n where n.id = document.nomination));
+create policy document_added on document for insert to {app}
+    with check (exists (select from nomination n where n.id = document.nomination and n.nominator = (select me())));
+create policy document_changed on document for update to {app}
+    using (exists (select from nomination n where n.id = document.nomination and n.nominator = (select me())));
+create policy document_removed on document for delete to {app}
+    using (exists (select from nomination n where n.id = document.nomination and n.nominator = (select me())));
 create policy document_of_jobs on document for select to {jobs} using (true);
 
 alter table nomination_version enable row level security;
-create policy version_of_nomination on nomination_version to {app}
-    using (nomination = any (array(select id from nomination)));
-create policy version_of_jobs on nomination_version to {jobs} using (true);
+create policy version_read on nomination_version for select to {app}
+    using (exists (select from nomination n where n.id = nomination_version.nomination));
+create policy version_added on nomination_version for insert to {app}
+    with check (exists (select from nomination n
+                         where n.id = nomination_version.nomination and n.nominator = (select me())));
 
 alter table letter enable row level security;
-create policy letter_of_nomination on letter to {app} using (nomination = any (array(select id from nomination)));
-create policy letter_of_referee on letter to {app} using (id = (select my_letter()));
+create policy letter_read on letter for select to {app}
+    using (exists (select from nomination n where n.id = letter.nomination));
+create policy letter_added on letter for insert to {app}
+    with check (exists (select from nomination n where n.id = letter.nomination and n.nominator = (select me())));
+create policy letter_changed on letter for update to {app}
+    using (exists (select from nomination n where n.id = letter.nomination and n.nominator = (select me())));
+create policy letter_of_referee on letter for select to {app} using (id = (select my_letter()));
+create policy letter_answered on letter for update to {app} using (id = (select my_letter()));
 create policy letter_of_jobs on letter for select to {jobs} using (true);
+
+-- A mail with a link goes to the referee of one's own nomination, at the address that the letter has.
+create policy outbox_letter_written on outbox for insert to {app}
+    with check (link_purpose = 'letter' and state = 'waiting'
+                and exists (select from letter l join nomination n on n.id = l.nomination
+                             where l.id = link_letter and n.nominator = (select me())
+                               and l.referee_email = to_address));
 
 alter table letter_content enable row level security;
 create policy content_of_referee on letter_content to {app} using (letter = (select my_letter()));
@@ -515,19 +602,20 @@ create policy file_of_packet on file for select to {app}
     using (exists (select from document d where d.file = file.id));
 
 grant select on form, question to {app}, {jobs};
-grant insert on form, question to {app};
 grant select, insert (id, cycle, nominee, nominee_name, nominee_email),
-      update (state, version, submitted_at, nominee, nominee_name, nominee_email) on nomination to {app};
+      update (state) on nomination to {app};
+grant insert (nomination) on outbox to {app};
 grant select, insert, update (value, version, changed_at) on answer to {app};
 grant select, insert, update (file, version, changed_at), delete on document to {app};
 grant select, insert (id, name, type, size, hash, letter, owner) on file to {app};
-grant select, insert (nomination, number, reason, contents, hash) on nomination_version to {app}, {jobs};
+grant select, insert (nomination, number, reason, contents, hash) on nomination_version to {app};
 grant select, insert (id, nomination, referee_name, referee_email, email_folded, note),
       update (referee_name, referee_email, email_folded, state, reminded_at, opened_at, answered_at, reason) on letter
     to {app};
 grant select, insert (letter, name, relationship, text, file),
       update (name, relationship, text, file, version, changed_at) on letter_content to {app};
 grant select on nomination, answer, document, letter to {jobs};
-grant execute on function nomination_state(text), nomination_tag(text), call_state(nomination), refuse_late(nomination), is_one_person(uuid, uuid) to {app}, {jobs};
+grant execute on function nomination_state(text), nomination_tag(text), call_state(nomination), refuse_late(nomination) to {app}, {jobs};
 grant execute on function enter_letter(text), letters_are_taken(uuid), letter_readdressed(uuid),
+    organization_of_nomination(uuid), organization_of_letter(uuid),
     letter_tell_nominator(text) to {app};

@@ -68,7 +68,7 @@ select c.year, c.is_open, c.is_coming, c.is_closed, c.is_open and c.takes_nomina
  where a.slug = $1
  order by c.year desc;
 
--- name: organization_save (slug text, name text, short_name text, zone text, zone_name text, summary text, rank number) app
+-- name: organization_save (slug text, name text, short_name text, zone text, zone_name text, summary text, rank number) owner
 -- Adds an organization or brings it up to date; one row when anything changed.
 with saved as (
     insert into organization as o (slug, name, short_name, zone, zone_name, summary, rank)
@@ -84,7 +84,7 @@ with saved as (
 insert into event (organization, act, subject)
 select id, 'organization.saved', id from saved returning subject;
 
--- name: award_save (organization text, slug text, name text, search text, kind text, since number, summary text, purpose text, eligibility text, packet text, judging text, most_names number, money number, currency text, has_call flag, rank number) app
+-- name: award_save (organization text, slug text, name text, search text, kind text, since number, summary text, purpose text, eligibility text, packet text, judging text, most_names number, money number, currency text, has_call flag, rank number) owner
 -- Adds an award to the organization with that slug, or brings it up to date; 0 stands for "none" in numbers. One
 -- row when anything changed.
 with saved as (
@@ -108,7 +108,7 @@ with saved as (
 insert into event (organization, act, subject)
 select organization, 'award.saved', id from saved returning subject;
 
--- name: award_names () app
+-- name: award_names () owner
 -- What awards there are, for finding one by its name, folded, or its slug.
 select a.id, a.slug, a.search, o.name as organization
   from award a join organization o on o.id = a.organization order by o.rank, a.rank, a.name;

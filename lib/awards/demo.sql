@@ -1,6 +1,6 @@
 -- The demo's calls, which stand around the day on which it is made.
 
--- name: demo_cycle (award text, opens_in number, closes_in number) app
+-- name: demo_cycle (award text, opens_in number, closes_in number) owner
 -- A published cycle of the award with that slug that opens and closes so many days from now, at noon and at five in
 -- the afternoon of its organization, for the year after the close. One row when it was made.
 with dates as (
@@ -18,7 +18,7 @@ with dates as (
 insert into event (organization, act, subject)
 select dates.organization, 'cycle.published', made.id from made, dates returning subject;
 
--- name: demo_cycle_form (award text, letters_needed number, letters_days number) app
+-- name: demo_cycle_form (award text, letters_needed number, letters_days number) owner
 -- Cycles of the award that have no form yet get its latest, where there is one, and take letters until so many days
 -- after the close, at the same time of the day.
 with changed as (
@@ -32,11 +32,11 @@ with changed as (
 )
 insert into event (organization, act, subject) select organization, 'cycle.changed', id from changed returning subject;
 
--- name: demo_finish () app
+-- name: demo_finish () owner
 -- The demo has been loaded whole.
 insert into event (act) values ('demo.loaded');
 
--- name: demo_is_there () app
+-- name: demo_is_there () owner
 -- What of the demo has been loaded: an older one had neither forms nor people.
 select exists (select from event where act = 'demo.loaded') as is_there,
        exists (select from form) as has_forms,

@@ -1,6 +1,6 @@
 -- Forms and exclusions, as they are loaded.
 
--- name: form_save (award text, questions text) app
+-- name: form_save (award text, questions text) owner
 -- The form of the award with that slug, as a JSON list of its questions whose parts are all texts: a next version,
 -- unless it is the latest. One row when it was made.
 with its as (
@@ -28,7 +28,7 @@ insert into event (organization, act, subject, facts)
 select its.organization, 'form.saved', made.id, jsonb_build_object('version', made.version) from made, its
 returning subject;
 
--- name: exclusion_save (award text, role text, of_slug text, sentence text) app
+-- name: exclusion_save (award text, role text, of_slug text, sentence text) owner
 -- Who stands aside from an award, found by award, role and whose, or made. One row when anything changed.
 with asked as (
     select (select id from award where slug = $1) as award, $2::text as role,

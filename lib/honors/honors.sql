@@ -91,7 +91,7 @@ select h.year, h.name, h.citation, a.name as award, a.slug, a.kind_name as kind,
 -- How long from now public pages stay as they are by themselves; null for ever.
 select floor(public_change_in() * 1000000)::bigint as microseconds;
 
--- name: honor_import (award uuid, year number, name text, folded text, sort_name text, postnominals text, citation text, search text) app
+-- name: honor_import (award uuid, year number, name text, folded text, sort_name text, postnominals text, citation text, search text) owner
 -- Keeps one row of a file: finds the person by the folded name or adds one, adds the honor or corrects the one
 -- that was imported before. Became says what happened: added, corrected or known.
 with known as (
@@ -120,13 +120,13 @@ with known as (
 select coalesce((select case when is_new then 'added' else 'corrected' end from saved), 'known') as became,
        (select count(*) from made) as people;
 
--- name: honorees_all () app
+-- name: honorees_all () owner
 -- Everybody who has an honor, for finding names that are probably one person's; is_new who came in this transaction.
 select p.id, p.name, coalesce(p.same_as, p.id) as page, p.xmin = pg_current_xact_id()::xid as is_new
   from person p where exists (select from honor h where h.person = p.id)
  order by p.sort_name, p.id;
 
--- name: likeness_note (one uuid, other uuid, reason text) app
+-- name: likeness_note (one uuid, other uuid, reason text) owner
 -- Notes that two people are probably one, unless that is known; one row when it is news.
 with noted as (
     insert into likeness (one, other, reason)

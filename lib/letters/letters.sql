@@ -17,8 +17,8 @@ select id from made union select id from letter where id = $2 and nomination = $
 
 -- name: letter_mailed (letter uuid, template text) app
 -- Puts a mail to the referee, with a link to the letter, into the outbox.
-insert into outbox (organization, template, to_name, to_address, link_purpose, link_letter, link_ends_at, facts)
-select a.organization, $2, l.referee_name, l.referee_email, 'letter', l.id, c.letters_until,
+insert into outbox (organization, nomination, template, to_name, to_address, link_purpose, link_letter, link_ends_at, facts)
+select a.organization, n.id, $2, l.referee_name, l.referee_email, 'letter', l.id, c.letters_until,
        jsonb_build_object('award', a.name, 'year', c.year, 'nominee', n.nominee_name, 'nominator', p.name,
                           'note', l.note, 'letters_official', official_time(c.letters_until, o.zone, o.zone_name))
   from letter l join nomination n on n.id = l.nomination join cycle c on c.id = n.cycle
@@ -27,8 +27,8 @@ select a.organization, $2, l.referee_name, l.referee_email, 'letter', l.id, c.le
 
 -- name: letter_cancel_mailed (letter uuid) app
 -- Tells a referee that the letter is no longer needed.
-insert into outbox (organization, template, to_name, to_address, facts)
-select a.organization, 'letters/cancelled', l.referee_name, l.referee_email,
+insert into outbox (organization, nomination, template, to_name, to_address, facts)
+select a.organization, n.id, 'letters/cancelled', l.referee_name, l.referee_email,
        jsonb_build_object('award', a.name, 'year', c.year, 'nominee', n.nominee_name, 'nominator', p.name)
   from letter l join nomination n on n.id = l.nomination join cycle c on c.id = n.cycle
   join award a on a.id = c.award join person p on p.id = n.nominator
@@ -44,19 +44,22 @@ select l.id, l.referee_email as email, l.email_folded, l.state,
 with reminded as (
     update letter set reminded_at = clock_now() where id = $1 returning id
 )
-insert into event (act, subject) select 'letter.reminded', id from reminded returning subject;
+insert into event (organization, act, subject)
+select organization_of_letter(id), 'letter.reminded', id from reminded returning subject;
 
 -- name: letter_cancelled (letter uuid) app
 with cancelled as (
     update letter set state = 'cancelled', answered_at = clock_now() where id = $1 returning id
 )
-insert into event (act, subject) select 'letter.cancelled', id from cancelled returning subject;
+insert into event (organization, act, subject)
+select organization_of_letter(id), 'letter.cancelled', id from cancelled returning subject;
 
 -- name: letter_corrected (letter uuid, name text, email text, email_folded text) app
 with corrected as (
     update letter set referee_name = $2, referee_email = $3, email_folded = $4 where id = $1 returning id
 )
-insert into event (act, subject) select 'letter.readdressed', id from corrected returning subject;
+insert into event (organization, act, subject)
+select organization_of_letter(id), 'letter.readdressed', id from corrected returning subject;
 
 -- name: letter_links_over (letter uuid) app
 -- What was sent to the referee so far opens nothing any more, and what waits is not sent.
@@ -80,7 +83,8 @@ with opened as (
     update letter set state = 'opened', opened_at = clock_now() where id = my_letter() and state = 'requested'
     returning id
 )
-insert into event (act, subject) select 'letter.opened', id from opened returning subject;
+insert into event (organization, act, subject)
+select organization_of_letter(id), 'letter.opened', id from opened returning subject;
 
 -- name: letter_begun () app
 -- A place for what the referee writes. After letter_accepted, in the same work.
@@ -93,7 +97,8 @@ with declined as (
     update letter set state = 'declined', reason = $1, answered_at = clock_now()
      where id = my_letter() and state in ('requested', 'opened') returning id
 )
-insert into event (act, subject) select 'letter.declined', id from declined returning subject;
+insert into event (organization, act, subject)
+select organization_of_letter(id), 'letter.declined', id from declined returning subject;
 
 -- name: letter_saved (name text, relationship text, text text, version number) app
 -- Keeps what was written upon that version. One row: what now stands, as in answer_saved.
@@ -127,16 +132,16 @@ with received as (
     update letter set state = 'received', answered_at = clock_now() where id = my_letter() and state = 'opened'
     returning id
 )
-insert into event (act, subject, facts)
-select 'letter.received', received.id, jsonb_build_object('version', c.version)
-  from received left join letter_content c on c.letter = received.id returning subject;
+insert into event (organization, act, subject)
+select organization_of_letter(id), 'letter.received', id from received returning subject;
 
 -- name: letter_taken_back () app
 -- The referee changes a letter that was sent.
 with changed as (
     update letter set state = 'opened', answered_at = null where id = my_letter() and state = 'received' returning id
 )
-insert into event (act, subject) select 'letter.taken_back', id from changed returning subject;
+insert into event (organization, act, subject)
+select organization_of_letter(id), 'letter.taken_back', id from changed returning subject;
 
 -- name: letter_answer_mailed (template text) app
 -- Tells the nominator that a letter has come, or that the referee cannot write it.

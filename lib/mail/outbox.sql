@@ -2,15 +2,20 @@
 
 -- name: mail_taken () jobs
 -- Begins to send the next mail that is due, unless another instance is at it. No row when there is none. Ends is until
--- when its link is good, for people; now is the instant at which it is written.
+-- when its link is good, for people; now is the instant at which it is written. Over is one whose link would be good for
+-- nothing: its date has passed, or the letter is no longer asked for at that address.
 with taken as (
     update outbox set state = 'sending', tries = tries + 1
      where id = (select id from outbox where state = 'waiting' and send_after <= (select clock_now())
                   order by send_after, id limit 1 for update skip locked)
-    returning id, organization, template, facts, to_name, to_address, link_purpose, link_ends_at, tries, message_id
+    returning id, organization, template, facts, to_name, to_address, link_purpose, link_letter, link_ends_at, tries,
+              message_id
 )
 select t.id, t.template, t.facts, t.to_name, t.to_address, t.tries, t.message_id, t.link_purpose,
-       t.link_ends_at <= clock_now() as is_over, coalesce(o.name, 'Laureate') as sender,
+       t.link_ends_at <= clock_now()
+           or (t.link_letter is not null
+               and not exists (select from letter l where l.id = t.link_letter and l.referee_email = t.to_address
+                                  and l.state in ('requested', 'opened'))) as is_over, coalesce(o.name, 'Laureate') as sender,
        official_time(t.link_ends_at, coalesce(o.zone, house.zone), coalesce(o.zone_name, house.zone_name)) as ends,
        instant_text(clock_now()) as now
   from taken t

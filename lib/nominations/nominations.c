@@ -53,8 +53,8 @@ bool answer_kept(const struct rows *saved, struct kept *kept, struct fault *faul
     return true;
 }
 
-bool nomination_submit(struct work *work, struct arena *arena, struct uuid nomination, struct faults *missing,
-                       struct fault *fault)
+bool nomination_submit(struct work *work, struct arena *arena, const struct keys *keys, struct uuid nomination,
+                       struct faults *missing, struct fault *fault)
 {
     struct rows *locked = work_ask(work, nomination_locked(nomination));
     struct rows *found = work_ask(work, nomination_of(nomination));
@@ -74,7 +74,10 @@ bool nomination_submit(struct work *work, struct arena *arena, struct uuid nomin
     if (rows_flag(found, 0, "can_change") && missing->count > 0)
         return false;
     struct text contents = packet_contents(arena, &packet);
-    work_ask(work, nomination_submitted(nomination, contents, hash_of(arena, contents)));
+    struct text hash = hash_of(arena, contents);
+    work_ask(work, nomination_submitted(nomination, keyed_hash(arena, keys, "nomination", contents)));
+    work_ask(work, nomination_version_kept(nomination, contents, hash));
+    work_ask(work, nomination_receipt_mailed(nomination, hash));
     return true;
 }
 

@@ -4,6 +4,7 @@
 #ifndef LAUREATE_NOMINATIONS_NOMINATIONS_H
 #define LAUREATE_NOMINATIONS_NOMINATIONS_H
 
+#include "crypto/keys.h"
 #include "db/kept.h"
 #include "db/work.h"
 #include "nominations/packet.h"
@@ -22,9 +23,9 @@ bool answer_kept(const struct rows *rows, struct kept *kept, struct fault *fault
 
 enum { ANSWER_MOST = 50000 /* bytes of one */ };
 
-/* Submits it. False without a fault when something is missing: then `missing` says all of it. */
-bool nomination_submit(struct work *work, struct arena *arena, struct uuid nomination, struct faults *missing,
-                       struct fault *fault);
+/* Submits it; the keys are for the ledger, which holds no hash that anybody could try texts against. False without a fault when something is missing: then `missing` says all of it. */
+bool nomination_submit(struct work *work, struct arena *arena, const struct keys *keys, struct uuid nomination,
+                       struct faults *missing, struct fault *fault);
 
 bool nomination_take_back(struct work *work, struct uuid nomination, struct fault *fault);
 bool nomination_withdraw(struct work *work, struct uuid nomination, struct fault *fault);

@@ -118,8 +118,8 @@ with asked as (
     on conflict do nothing
     returning number
 ), told as (
-    insert into event (act, subject, facts)
-    select 'nomination.paused', $1, jsonb_build_object('version', number) from paused returning subject
+    insert into event (organization, act, subject, facts)
+    select organization_of_nomination($1), 'nomination.paused', $1, jsonb_build_object('version', number) from paused returning subject
 ), saved as (
     insert into answer as w (nomination, question, value)
     select $1, asked.id, $3 from asked
@@ -138,8 +138,9 @@ select coalesce(s.version, w.version, 0) as version,
   left join saved s on s.question = asked.id
   left join answer w on w.nomination = $1 and w.question = asked.id;
 
--- name: document_put (nomination uuid, question text, file uuid, name text, size number, hash text) app
--- The document that answers a question, in place of the one before. One row when it is there.
+-- name: document_put (nomination uuid, question text, file uuid, name text, size number, hash text, sealed_hash text) app
+-- The document that answers a question, in place of the one before. One row when it is there. The ledger has a keyed
+-- hash of it.
 with asked as (
     select q.id, a.organization from nomination n join cycle c on c.id = n.cycle join award a on a.id = c.award
       join question q on q.form = c.form
@@ -153,7 +154,7 @@ with asked as (
     returning d.nomination
 )
 insert into event (organization, act, subject, facts)
-select asked.organization, 'document.put', $1, jsonb_build_object('file', $3::uuid, 'hash', $6::text) from put, asked
+select asked.organization, 'document.put', $1, jsonb_build_object('file', $3::uuid, 'hash', $7::text) from put, asked
 returning subject;
 
 -- name: document_dropped (nomination uuid, question text) app
@@ -161,8 +162,8 @@ with gone as (
     delete from document d using question q
      where d.nomination = $1 and q.id = d.question and q.name = $2 returning d.file
 )
-insert into event (act, subject, facts)
-select 'document.dropped', $1, jsonb_build_object('file', gone.file) from gone returning subject;
+insert into event (organization, act, subject, facts)
+select organization_of_nomination($1), 'document.dropped', $1, jsonb_build_object('file', gone.file) from gone returning subject;
 
 -- name: document_found (nomination uuid, question text) app
 -- A nomination's document, for showing it.
@@ -173,49 +174,52 @@ select f.id, f.name, f.type from document d join question q on q.id = d.question
 -- Nothing of the packet changes until the work ends. One row when it is one's own.
 select id, state, version from nomination where id = $1 for update;
 
--- name: nomination_submitted (id uuid, contents text, hash text) app
--- The nomination as it stands is submitted: its version, its event, and the receipt by mail. One row: the version.
+-- name: nomination_submitted (id uuid, sealed_hash text) app
+-- The nomination as it stands is submitted. One row when it is: its version. The ledger has a keyed hash of the contents.
 with submitted as (
-    update nomination
-       set state = 'submitted', submitted_at = clock_now(),
-           version = coalesce((select max(number) from nomination_version v where v.nomination = nomination.id), 0) + 1
-     where id = $1 and state in ('draft', 'returned')
-    returning id, version, cycle, nominee_name
-), kept as (
-    insert into nomination_version (nomination, number, reason, contents, hash)
-    select id, version, 'submitted', $2::jsonb, $3 from submitted returning number
+    update nomination set state = 'submitted' where id = $1 and state in ('draft', 'returned') returning id, version
 ), told as (
     insert into event (organization, act, subject, facts)
-    select a.organization, 'nomination.submitted', s.id, jsonb_build_object('version', s.version, 'hash', $3::text)
-      from submitted s join cycle c on c.id = s.cycle join award a on a.id = c.award
-    returning subject
-), mailed as (
-    insert into outbox (organization, template, to_name, to_address, facts)
-    select a.organization, 'nominations/receipt', p.name, m.email,
-           jsonb_build_object('award', a.name, 'year', c.year, 'nominee', s.nominee_name, 'hash', $3::text,
-                              'submitted', official_time(clock_now(), o.zone, o.zone_name), 'number', s.version,
-                              'nomination', s.id,
-                              'documents', coalesce((select jsonb_agg(jsonb_build_object('label', q.label, 'name', f.name,
-                                                                                         'hash', f.hash) order by q.rank)
-                                                       from document d join question q on q.id = d.question
-                                                       join file f on f.id = d.file where d.nomination = s.id), '[]'))
-      from submitted s join cycle c on c.id = s.cycle join award a on a.id = c.award
-      join organization o on o.id = a.organization join person p on p.id = me() cross join my_account() m
+    select organization_of_nomination(id), 'nomination.submitted', id,
+           jsonb_build_object('version', version, 'hash', $2::text)
+      from submitted returning subject
 )
 select version from submitted;
+
+-- name: nomination_version_kept (id uuid, contents text, hash text) app
+-- What was submitted, after nomination_submitted in the same work.
+insert into nomination_version (nomination, number, reason, contents, hash)
+select id, version, 'submitted', $2::jsonb, $3 from nomination where id = $1 returning number;
+
+-- name: nomination_receipt_mailed (id uuid, hash text) app
+-- The receipt goes to the nominator, after nomination_submitted in the same work.
+insert into outbox (organization, nomination, template, to_name, to_address, facts)
+select a.organization, n.id, 'nominations/receipt', p.name, m.email,
+       jsonb_build_object('award', a.name, 'year', c.year, 'nominee', n.nominee_name, 'hash', $2::text,
+                          'submitted', official_time(n.submitted_at, o.zone, o.zone_name), 'number', n.version,
+                          'nomination', n.id,
+                          'documents', coalesce((select jsonb_agg(jsonb_build_object('label', q.label, 'name', f.name,
+                                                                                     'hash', f.hash) order by q.rank)
+                                                   from document d join question q on q.id = d.question
+                                                   join file f on f.id = d.file where d.nomination = n.id), '[]'))
+  from nomination n join cycle c on c.id = n.cycle join award a on a.id = c.award
+  join organization o on o.id = a.organization join person p on p.id = me() cross join my_account() m
+ where n.id = $1;
 
 -- name: nomination_taken_back (id uuid) app
 with changed as (
     update nomination n set state = case when n.returned_until > clock_now() then 'returned' else 'draft' end
      where id = $1 and state = 'submitted' returning id
 )
-insert into event (act, subject) select 'nomination.taken_back', id from changed returning subject;
+insert into event (organization, act, subject)
+select organization_of_nomination(id), 'nomination.taken_back', id from changed returning subject;
 
 -- name: nomination_withdrawn (id uuid) app
 with changed as (
     update nomination set state = 'withdrawn' where id = $1 and state in ('draft', 'submitted', 'returned') returning id
 )
-insert into event (act, subject) select 'nomination.withdrawn', id from changed returning subject;
+insert into event (organization, act, subject)
+select organization_of_nomination(id), 'nomination.withdrawn', id from changed returning subject;
 
 -- name: nomination_receipt (id uuid) app
 -- The version that was submitted last.

@@ -23,6 +23,8 @@ struct tried account_tried(struct arena *arena, const struct keys *keys, struct 
     struct text folded = mail_address_fold(arena, email);
     return (struct tried){
         .email = folded,
+        .pair_key = keyed_hash(arena, keys, "account and address",
+                               arena_print(arena, "%.*s %.*s", TEXT_ARGUMENTS(folded), TEXT_ARGUMENTS(address))),
         .account_key = keyed_hash(arena, keys, "account", folded),
         .address_key = keyed_hash(arena, keys, "address", address),
     };

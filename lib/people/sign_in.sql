@@ -4,12 +4,12 @@
 -- The first statement of everything that a person asks: one row that says who it is, or LR401.
 select person, name, session, is_staff, is_administrator, is_seen_late from enter($1);
 
--- name: sign_in_tried (email_folded text, account_key text, address_key text) app
+-- name: sign_in_tried (email_folded text, pair_key text, account_key text, address_key text) app
 -- Counts a try, and gives the password's hash: one row also when nobody has that address.
-select person, password_hash from sign_in_begin($1, $2, $3);
+select person, password_hash from sign_in_begin($1, $2, $3, $4);
 
--- name: session_began (person uuid, token_hash text, old_hash text, account_key text, browser text) app
-select session_begin($1, $2, $3, $4, $5) as session;
+-- name: session_began (person uuid, token_hash text, old_hash text, pair_key text, address_key text, browser text) app
+select session_begin($1, $2, $3, $4, $5, $6) as session;
 
 -- name: session_ended (token_hash text) app
 select session_end($1);
@@ -25,8 +25,8 @@ select p.name, p.category, p.institution, to_char(p.member_since, 'FMMonth YYYY'
   from my_account() a join person p on p.id = me();
 
 -- name: account_password () app
--- What the password of who is asking is held against.
-select email, password_hash from my_account();
+-- Counts a try to change the password of who is asking, and gives what the present one is held against.
+select email, password_hash from my_password_tried();
 
 -- name: account_sessions (session_hash text) app
 -- Where who is asking is signed in, newest use first.

@@ -98,16 +98,19 @@ class Draft {
         this.status = area.querySelector('[data-saved]');
         this.words = area.querySelector('[data-words]');
         this.tries = 0;
-        /* A page that was shown again has what was typed, which may not be what is saved. Where it shows another text
-         * beside it (data-clash), the person chooses first. */
-        const isTyped = document.querySelector('.error-summary') !== null;
-        this.saved = isTyped && !area.querySelector('[data-clash]') ? null : this.text();
+        /* A page that was shown again has what was typed, which may not be what is saved. */
+        this.saved = document.querySelector('.error-summary') ? null : this.text();
         for (const field of this.fields) {
             field.addEventListener('input', () => this.changed());
             field.addEventListener('change', () => this.save());
         }
-        store.keys(this.keys).forEach((key) => this.offerKept(key));
+        this.takeKept();
         if (this.saved === null) this.changed();
+        /* Where the page shows another text beside it, the person chooses first. */
+        const other = area.querySelector('[data-clash]');
+        if (!other) return;
+        this.clash({ version: this.version.value, value: other.querySelector('.said').textContent });
+        other.remove();
     }
 
     values() {
@@ -136,9 +139,11 @@ class Draft {
 
     /* Whoever goes on typing is saved meanwhile. */
     changed() {
-        store.set(this.key, { values: this.values(), at: Date.now() });
+        this.keep();
         this.saveWithin(700);
     }
+
+    keep() { store.set(this.key, { values: this.values(), version: this.version.value, at: Date.now() }); }
 
     saveWithin(milliseconds) {
         const due = Date.now() + milliseconds;
@@ -212,7 +217,9 @@ class Draft {
         this.version.value = version;
         this.saved = text;
         this.tries = 0;
-        if (!this.isChanged()) {
+        if (this.isChanged()) {
+            this.keep();
+        } else {
             store.drop(this.key);
             if (this.words && words !== undefined && words !== null) this.showCount(words);
         }
@@ -234,13 +241,26 @@ class Draft {
         this.again();
     }
 
-    /* A text that a window left behind. */
-    offerKept(key) {
-        const kept = store.get(key);
-        if (!kept || JSON.stringify(kept.values) === this.text()) return store.drop(key);
-        const { date, clock } = inOwnTime(new Date(kept.at));
-        this.ask(SENTENCES.kept(`${date}, ${clock}`), kept.values, [
-            [SENTENCES.useKept, () => { this.put(kept.values); this.changed(); store.drop(key); }],
+    /* What windows left behind, the newest first. It is put back where nobody has changed anything since; else the
+     * person chooses. */
+    takeKept() {
+        const all = store.keys(this.keys).map((key) => ({ key, ...store.get(key) })).sort((one, other) => other.at - one.at);
+        for (const { key, values, version, at } of all) {
+            if (!values || JSON.stringify(values) === this.text()) {
+                store.drop(key);
+            } else if (version === this.version.value && !this.isChanged()) {
+                this.put(values);
+                this.changed();
+                store.drop(key);
+            } else {
+                this.offer(key, values, inOwnTime(new Date(at)));
+            }
+        }
+    }
+
+    offer(key, values, { date, clock }) {
+        this.ask(SENTENCES.kept(`${date}, ${clock}`), values, [
+            [SENTENCES.useKept, () => { this.put(values); this.changed(); store.drop(key); }],
             [SENTENCES.dropKept, () => store.drop(key)],
         ]);
     }

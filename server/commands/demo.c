@@ -108,7 +108,7 @@ int run_demo(struct call *call)
         return demo_people_show(call), DONE;
     if (call->count != 1)
         return called_wrongly("demo takes no argument but --people.");
-    struct connection *connection = call_connection(call, DATABASE_APP);
+    struct connection *connection = call_connection(call, DATABASE_OWNER);
     int status = load(call, connection);
     connection_free(connection);
     return status;

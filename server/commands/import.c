@@ -111,7 +111,7 @@ int run_import_honorees(struct call *call)
 {
     bool is_dry;
     const char *path = read_arguments(call, "import honorees", &is_dry);
-    return path == NULL ? CALLED_WRONGLY : import(call, DATABASE_APP, path, is_dry, import_honorees);
+    return path == NULL ? CALLED_WRONGLY : import(call, DATABASE_OWNER, path, is_dry, import_honorees);
 }
 
 int run_import_people(struct call *call)

@@ -8,7 +8,7 @@ static int say(struct call *call,
     struct fault fault;
     if (call->count != 3)
         return called_wrongly("Which two? Give each by name, in quotation marks, or by id.");
-    struct connection *connection = call_connection(call, DATABASE_APP);
+    struct connection *connection = call_connection(call, DATABASE_OWNER);
     bool done = says(call->arena, connection, text_of(call->arguments[1]), text_of(call->arguments[2]), &fault);
     connection_free(connection);
     return done ? DONE : not_done(&fault);

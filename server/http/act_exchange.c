@@ -117,7 +117,7 @@ static struct answer *show_own(struct act *act)
 static struct answer *ask_again(struct act *act)
 {
     if (text_is_absent(act->visit.session_hash) || act->request->route->audience != FOR_A_PERSON ||
-        act->request->upload != NULL || act_wants_json(act) || text_is_absent(request_header(act->request, "Origin")) ||
+        act->request->upload != NULL || act->request->route->takes_secrets || act_wants_json(act) || text_is_absent(request_header(act->request, "Origin")) ||
         !visit_is_ours(act->house, act->request)) {
         struct fault fault;
         fault_set(&fault, FAULT_REFUSED, NULL,
@@ -168,16 +168,13 @@ struct answer *exchange_act(const struct house *house, struct request *request, 
 struct answer *house_admit(const struct house *house, struct request *request, const struct doors *doors,
                            struct arena *arena)
 {
-    struct visit visit = visit_read(house, request, arena);
-    struct fault fault = {0};
-    struct work *work = work_new(arena, doors->app, WORK_READ);
-    exchange_enter(request, &visit, work, arena);
-    bool may = work_finish(work, &fault);
-    work_end(work);
+    struct ask ask = {.house = house, .request = request, .arena = arena, .names = names_new(arena)};
+    struct visit visit = ask.visit = visit_read(house, request, arena);
+    bool may = exchange_finds(&ask, doors);
     if (may && !visit_is_ours(house, request))
-        may = fault_set(&fault, FAULT_REFUSED, NULL, "This form was not sent by a page of ours.");
+        may = fault_set(&ask.fault, FAULT_REFUSED, NULL, "This form was not sent by a page of ours.");
     if (!may)
-        return exchange_refusal(house, request, &visit, &fault, NULL, arena);
+        return exchange_refusal(house, request, &visit, &ask.fault, NULL, arena);
     request->upload = upload_new(&house->store, request_header(request, MHD_HTTP_HEADER_CONTENT_TYPE), visit.csrf);
     return request->upload != NULL ? NULL : house_refusal(house, request, 415, NULL, arena);
 }

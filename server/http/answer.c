@@ -36,7 +36,7 @@ void answers_start(bool is_secure)
 static void add(struct MHD_Response *response, const char *name, const char *value)
 {
     if (MHD_add_response_header(response, name, value) != MHD_YES)
-        log_abort("no header %s", name);
+        log_fault("a header %s could not be set", name); /* control characters in it, for one */
 }
 
 /* What every answer says, whatever is in it. A document that somebody sent in may do nothing at all. */

@@ -140,6 +140,15 @@ struct answer *exchange_page(struct ask *ask, const struct doors *doors, unsigne
     return answer;
 }
 
+bool exchange_finds(struct ask *ask, const struct doors *doors)
+{
+    struct rows *change = NULL;
+    ask->work = work_new(ask->arena, doors->app, WORK_READ);
+    bool found = ask_all(ask, ask->request->route, &change);
+    work_end(ask->work);
+    return found;
+}
+
 /* To the sign-in, and from there back. */
 static struct answer *lead_to_sign_in(const struct request *request, struct arena *arena)
 {
@@ -180,7 +189,7 @@ struct answer *exchange_refusal(const struct house *house, const struct request 
         return house_refusal_of(house, request, exchange_status(fault), fault->sentence, arena);
     if (request->method == GET)
         return lead_to_sign_in(request, arena);
-    if (form == NULL || !visit_is_ours(house, request))
+    if (form == NULL || request->route->takes_secrets || !visit_is_ours(house, request))
         return house_refusal_of(house, request, 401, fault->sentence, arena);
     return keep_for_sign_in(house, request, visit, form, arena);
 }

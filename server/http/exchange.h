@@ -67,6 +67,9 @@ unsigned exchange_status(const struct fault *fault);
 /* A page, or NULL with the fault in `ask`. */
 struct answer *exchange_page(struct ask *ask, const struct doors *doors, unsigned status);
 
+/* Only whether the page is there for who is asking: the first half, and the round trip. */
+bool exchange_finds(struct ask *ask, const struct doors *doors);
+
 /* What a POST does, and all that may come of it. */
 struct answer *exchange_act(const struct house *house, struct request *request, const struct doors *doors,
                             struct arena *arena);

@@ -44,6 +44,7 @@ struct route {
     enum audience audience;
     enum lane lane;
     bool takes_file;  /* its form is multipart/form-data, with one file */
+    bool takes_secrets; /* what was sent is never written into a page, not even to be sent again */
     bool reads_query; /* what it shows depends on the query string; else one that comes along is passed over */
 };
 

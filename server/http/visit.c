@@ -84,6 +84,46 @@ struct text visit_browser(const struct request *request, struct arena *arena)
     return arena_print(arena, "%s on %s", name_of(agent, browsers), name_of(agent, systems));
 }
 
+/* All headers of that name as one list, in their order. */
+struct header_list {
+    const char *name;
+    struct buffer list;
+};
+
+static enum MHD_Result add_to_list(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    struct header_list *headers = context;
+    (void)kind;
+    if (text_equal_ascii_case(text_of(name), text_of(headers->name)))
+        buffer_print(&headers->list, "%s%s", headers->list.length > 0 ? "," : "", value);
+    return MHD_YES;
+}
+
+static struct text list_of(const struct request *request, const char *name, struct arena *arena)
+{
+    struct header_list headers = {.name = name};
+    MHD_get_connection_values(request->connection, MHD_HEADER_KIND, add_to_list, &headers);
+    struct text list = headers.list.length == 0 ? text_absent : arena_copy(arena, buffer_text(&headers.list));
+    buffer_free(&headers.list);
+    return list;
+}
+
+/* An address as it counts: of IPv6 the network, for one household has 2^64. Absent when it is none. */
+static struct text counted_address(struct text spelled, struct arena *arena)
+{
+    const char *address = arena_copy(arena, spelled).bytes;
+    struct in_addr four;
+    struct in6_addr six;
+    if (inet_pton(AF_INET, address, &four) == 1)
+        return text_of(address);
+    if (inet_pton(AF_INET6, address, &six) != 1)
+        return text_absent;
+    memset(six.s6_addr + 8, 0, 8);
+    char network[INET6_ADDRSTRLEN] = "";
+    inet_ntop(AF_INET6, &six, network, sizeof network);
+    return arena_copy(arena, text_of(network));
+}
+
 static bool is_trusted(struct text proxies, struct text address)
 {
     while (!text_is_absent(proxies))
@@ -101,13 +141,16 @@ struct text visit_address(const struct house *house, const struct request *reque
     inet_ntop(AF_INET, &peer->sin_addr, spelled, sizeof spelled);
     struct text proxies = house->settings->values[SETTING_PROXIES];
     struct text address = arena_copy(arena, text_of(spelled));
-    struct text passed = request_header(request, "X-Forwarded-For");
+    struct text passed = list_of(request, "X-Forwarded-For", arena);
     /* Each proxy adds at the end whom it heard it from; the last one that is no proxy of ours is the client. */
     while (is_trusted(proxies, address) && !text_is_absent(passed)) {
         size_t comma = passed.length;
         while (comma > 0 && passed.bytes[comma - 1] != ',')
             comma--;
-        address = text_trim(text_part(passed, comma, passed.length));
+        struct text named = counted_address(text_trim(text_part(passed, comma, passed.length)), arena);
+        if (text_is_absent(named))
+            break;
+        address = named;
         passed = comma == 0 ? text_absent : text_part(passed, 0, comma - 1);
     }
     return address;

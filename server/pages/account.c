@@ -20,13 +20,14 @@ static void act_change_password(struct act *act)
 {
     struct text current = act_raw(act, "current"), password = act_raw(act, "password");
     struct rows *account = work_ask(act_work(act), account_password());
-    if (!act_trip(act))
+    if (!act_finish(act)) /* the try counts, whatever comes of it */
         return;
+    struct uuid session = act_session_id(act);
     if (!password_holds(rows_text(account, 0, "password_hash"), current))
         act_wrong(act, "current", "This is not your present password.");
     if (!password_is_fit(password, rows_text(account, 0, "email"), act_fault(act)) || !act_is_well(act))
         return;
-    work_ask(act_work(act), password_changed(password_hash(act_arena(act), password), act_session_id(act)));
+    work_ask(act_work(act), password_changed(password_hash(act_arena(act), password), session));
     if (act_finish(act))
         act_see(act, "/account?done=password");
 }
@@ -46,7 +47,7 @@ static void act_end_sessions(struct act *act)
 const struct route account_routes[] = {
     {GET, "/account", ask_account, .show = "people/account", .audience = FOR_A_PERSON, .reads_query = true},
     {POST, "/account/password", ask_account, .show = "people/account", .act = act_change_password,
-     .audience = FOR_A_PERSON, .lane = LANE_SLOW},
+     .audience = FOR_A_PERSON, .lane = LANE_SLOW, .takes_secrets = true},
     {POST, "/account/sessions", ask_account, .show = "people/account", .act = act_end_sessions,
      .audience = FOR_A_PERSON},
     {0},

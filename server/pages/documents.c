@@ -56,8 +56,10 @@ static void act_put(struct act *act)
     if (!act_is_well(act) || !document_is_fit(act))
         return;
     const struct sent_file *file = act_file(act);
-    struct rows *put = work_ask(act_work(act), document_put(nomination, question, file->id, file->name,
-                                                            (int64_t)file->size, text_of(file->hash)));
+    struct text hash = text_of(file->hash);
+    struct rows *put = work_ask(act_work(act),
+                                document_put(nomination, question, file->id, file->name, (int64_t)file->size, hash,
+                                             keyed_hash(act_arena(act), &act_house(act)->keys, "document", hash)));
     if (!act_trip(act))
         return;
     if (rows_count(put) == 0) {

@@ -3,6 +3,7 @@
 
 #include "base/unicode.h"
 #include "format/date.h"
+#include "http/house.h"
 #include "nominations/nominations.sql.h"
 #include "pages/packet_view.h"
 #include "pages/pages.h"
@@ -184,7 +185,7 @@ static void act_submit(struct act *act)
     struct faults missing = {0};
     if (!act_is_well(act))
         return;
-    if (nomination_submit(act_work(act), act_arena(act), nomination, &missing, act_fault(act))) {
+    if (nomination_submit(act_work(act), act_arena(act), &act_house(act)->keys, nomination, &missing, act_fault(act))) {
         if (act_finish(act))
             act_see(act, "/nominations/%s/receipt", nomination.characters);
     } else if (missing.count > 0) {

@@ -13,11 +13,14 @@ static void ask_sign_in(struct ask *ask)
     ask_tell(ask, "to", value_text(ask_query(ask, "to")));
 }
 
-/* An address of this site, and of no other: "//elsewhere.example" and "/\elsewhere" are read by browsers as another. */
+/* An address of this site, and of no other: browsers read "//elsewhere.example" as another, "/\…" too, and one with a tab
+ * in it. */
 static bool is_ours(struct text address)
 {
-    return text_starts(address, text_of("/")) && !text_starts(address, text_of("//")) &&
-           !text_starts(address, text_of("/\\"));
+    for (size_t i = 0; i < address.length; i++)
+        if (address.bytes[i] <= ' ' || address.bytes[i] >= 0x7F || address.bytes[i] == '\\')
+            return false;
+    return text_starts(address, text_of("/")) && !text_starts(address, text_of("//"));
 }
 
 /* In one work: the new session instead of the one that the browser had; a password hashed anew where that is due. */
@@ -27,7 +30,8 @@ static bool begin_session(struct act *act, const struct tried *tried, struct uui
     struct arena *arena = act_arena(act);
     struct work *work = act_work(act);
     work_ask(work,
-             session_began(person, token_hash(arena, token), act_session(act), tried->account_key, act_browser(act)));
+             session_began(person, token_hash(arena, token), act_session(act), tried->pair_key,
+                           tried->address_key, act_browser(act)));
     if (is_stale)
         work_ask(work, password_rehashed(password_hash(arena, password)));
     return act_finish(act);
@@ -56,7 +60,8 @@ static void act_sign_in(struct act *act)
     act_tell(act, "kept", value_text(act_raw(act, "kept")));
     act_tell(act, "kept_to", value_text(act_raw(act, "kept_to")));
     act_tell(act, "is_again", value_flag(!text_is_empty(act_raw(act, "kept_to"))));
-    struct rows *found = work_ask(act_work(act), sign_in_tried(tried.email, tried.account_key, tried.address_key));
+    struct rows *found = work_ask(act_work(act), sign_in_tried(tried.email, tried.pair_key,
+                                                              tried.account_key, tried.address_key));
     if (!act_finish(act)) /* the try counts, whatever comes of it */
         return;
     struct text hash = rows_text(found, 0, "password_hash");
@@ -131,7 +136,7 @@ static void act_password(struct act *act)
     if (!act_trip(act))
         return;
     work_ask(act_work(act), session_began(rows_uuid(person, 0, "person"), token_hash(arena, token), act_session(act),
-                                          tried.account_key, act_browser(act)));
+                                          tried.pair_key, tried.address_key, act_browser(act)));
     if (!act_finish(act))
         return;
     act_begin_session(act, token);

@@ -7,12 +7,19 @@ import { chromium } from 'playwright-core';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pictures = new URL('../pictures/', import.meta.url).pathname;
 
-export const openBrowser = () =>
-    chromium.launch({
-        executablePath: process.env.LAUREATE_TEST_CHROMIUM ?? '/usr/bin/chromium',
-        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-               '--disable-component-update', '--disable-sync'],
-    });
+const options = {
+    executablePath: process.env.LAUREATE_TEST_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+           '--disable-component-update', '--disable-sync'],
+};
+
+export const openBrowser = () => chromium.launch(options);
+
+/* A browser that can be killed: {browser, kill()}. */
+export async function openMortalBrowser() {
+    const server = await chromium.launchServer(options);
+    return { browser: await chromium.connect(server.wsEndpoint()), kill: () => server.process().kill('SIGKILL') };
+}
 
 /* A page in a context of its own; `complaints` gathers what the console and the network say of it. */
 export async function openPage(browser, options = {}) {

@@ -25,6 +25,8 @@ export async function tabTo(page, locator) {
     assert.fail(`the keyboard does not reach ${locator}`);
 }
 
+/* Waits until a page with that heading is there. */
+export const arrive = (page, name) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 export const title = (page) => page.getByRole('heading', { level: 1 }).innerText();
 export const text = (page) => page.getByRole('main').innerText();
 export const press = (page, name) => page.getByRole('main').getByRole('button', { name }).click();

@@ -7,13 +7,11 @@
 //     hidden   there is no such page (404), and nothing changes
 //     sign-in  it leads to the sign-in (303, 401), and nothing changes
 
-// The roles, each by a person who is nothing else: another member than the nominator; who is nominated; who has put
-// the nomination; who writes a letter for it and has the link from the mail, but no account; a member and the chair of
-// the award's committee; a member of its organization's board, which stands aside from the award; the office's staff;
-// an administrator. All but referees come to a letter's page with a link that is for something else, and to the page
-// that sets a password everybody comes with the link for it, which is all that it asks for.
-//
-// The nomination is one that was put forward by the nominator and is in a state in which they may do what is asked.
+// The roles, each by somebody who has no other: a member; who is nominated; who put the nomination; who was asked for a
+// letter, and has the link from the mail and no account; a member and the chair of the award's committee; a member of
+// the board, which stands aside from the award; the office's staff; an administrator. The nomination is in a state in
+// which its nominator may do what is asked. Only the referee comes to a letter with a link for it, the others with one
+// for something else; to the page that sets a password everybody comes with the link for it, which is all it asks for.
 export const ROUTES = `
                                                            visitor  member   nominee  nominator  referee  reviewer  chair    board    staff    administrator
 GET  /                                                     may      may      may      may        may      may       may      may      may      may
@@ -95,19 +93,63 @@ GET  /staff/likenesses                                     sign-in  hidden   hid
 POST /staff/likenesses                                     sign-in  hidden   hidden   hidden     sign-in  hidden    hidden   hidden   may      hidden
 `;
 
-// What a nominator may do with a nomination (the routes below /nominations/{nomination}), by its state. A draft and
-// what was submitted are changed until the close of the call; what was returned, until the date that was set for it,
-// which is mostly after the close: the late ones are beyond that. "Judged" is every state between the office's check
-// and the announcement (eligible, proposed, ratified), for which all answers are the same, to the letter. The draft
-// has never been submitted. The letter has been asked for and not answered; letters are taken until some days after
-// the close. Nobody but the nominator is let in, whatever the state.
+// What a nominator may do with a nomination (the routes below /nominations/{nomination}), by its state; nobody else is
+// let in, whatever the state. A draft, and what was submitted, may be changed until the close of the call, what was
+// returned until the date that was set for it, which is after the close; late is what comes after that. Judged are all
+// states between the office's check and the announcement (eligible, proposed, ratified): nominators cannot tell them
+// apart. The drafts were never submitted. The letter was asked for and is not answered; letters are still taken.
 export const STATES = `
-                                          in time                    late
-                                          draft  submitted returned  draft  submitted returned  withdrawn ineligible judged announced not_chosen
-GET  /nominations/{nomination}
-GET    /                                  may    may       may       may    may       may       may       may        may    may       may
-GET    /check                             may    may       may       may    may       may       may       may        may    may       may
-POST   /submit                            may    same      may       no     same      no        no        no         no     no        no
-GET    /receipt                           hidden may       may       hidden may       may       may       may        may    may       may
-POST   /take-back                         same   may       same      same   no        same      no        no         no     no        no
+                                         in time                     late
+                                         draft   submitted returned  draft   submitted returned  withdrawn ineligible judged  announced not_chosen
+GET  /                                   may     may       may       may     may       may       may       may        may     may       may
+GET  /check                              may     may       may       may     may       may       may       may        may     may       may
+POST /submit                             may     same      may       no      same      no        no        no         no      no        no
+GET  /receipt                            hidden  may       may       hidden  may       may       may       may        may     may       may
+POST /take-back                          same    may       same      same    no        same      no        no         no      no        no
+GET  /withdraw                           may     may       may       may     may       may       may       may        may     may       may
+POST /withdraw                           may     may       may       no      no        no        same      no         no      no        no
+GET  /parts/{part}                       may     may       may       may     may       may       may       may        may     may       may
+POST /parts/{part}                       may     no        may       no      no        no        no        no         no      no        no
+POST /answers/{question}                 may     no        may       no      no        no        no        no         no      no        no
+GET  /documents/{question}               may     may       may       may     may       may       may       may        may     may       may
+POST /documents/{question}               may     no        may       no      no        no        no        no         no      no        no
+POST /documents/{question}/remove        may     no        may       no      no        no        no        no         no      no        no
+GET  /documents/{question}/file          may     may       may       may     may       may       may       may        may     may       may
+GET  /letters                            may     may       may       may     may       may       may       may        may     may       may
+POST /letters                            may     may       may       no      may       no        no        no         may     no        no
+GET  /letters/{letter}                   may     may       may       may     may       may       may       may        may     may       may
+POST /letters/{letter}/remind            may     may       may       no      may       no        no        no         may     no        no
+POST /letters/{letter}/cancel            may     may       may       may     may       may       no        no         may     no        no
+POST /letters/{letter}/address           may     may       may       no      may       no        no        no         may     no        no
 `;
+
+// What the nominator and the referee may do with a letter, by its state, of a nomination that was submitted; late is
+// after the date until which letters are taken. The referee who declined did so at once.
+export const LETTERS = `
+                                         in time                                        late
+                                         requested opened  declined received cancelled  requested opened  declined received cancelled
+GET  /letters/{letter}                   may       may     may      may      may        may       may     may      may      may
+POST /letters/{letter}/remind            may       may     no       no       no         no        no      no       no       no
+POST /letters/{letter}/cancel            may       may     no       no       same       no        no      no       no       same
+POST /letters/{letter}/address           may       may     no       no       no         no        no      no       no       no
+GET  /letters/{token}                    may       may     may      may      hidden     may       may     may      may      hidden
+POST /letters/{token}                    no        may     no       no       hidden     no        no      no       no       hidden
+POST /letters/{token}/accept             may       same    same     same     hidden     no        no      same     same     hidden
+POST /letters/{token}/decline            may       may     same     same     hidden     no        no      same     same     hidden
+POST /letters/{token}/send               no        may     no       same     hidden     no        no      no       same     hidden
+POST /letters/{token}/take-back          same      same    same     may      hidden     same      same    same     no       hidden
+GET  /letters/{token}/file               hidden    may     hidden   may      hidden     hidden    may     hidden   may      hidden
+POST /letters/{token}/file               hidden    may     hidden   no       hidden     hidden    no      hidden   no       hidden
+POST /letters/{token}/file/remove        same      may     same     no       hidden     same      no      same     no       hidden
+`;
+
+// A table as it stands above: its columns, and its rows by their routes. The line above the first row has the columns.
+export function read(table) {
+    const lines = table.split('\n').map((line) => line.trim().split(/\s+/));
+    const first = lines.findIndex(([method]) => /^[A-Z]+$/.test(method));
+    const rows = lines.slice(first).filter(([method]) => method !== '');
+    return {
+        columns: lines[first - 1],
+        rows: rows.map(([method, path, ...words]) => ({ method, path, route: `${method} ${path}`, words })),
+    };
+}

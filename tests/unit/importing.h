@@ -62,7 +62,7 @@ static inline int import_begin(const char *name)
 {
     if (!database_make_whole(name))
         return -1;
-    connection = connection_new(database.connections[DATABASE_APP]);
+    connection = connection_new(database.connections[DATABASE_OWNER]);
     return save_programme() ? 0 : -1;
 }
 

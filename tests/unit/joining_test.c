@@ -116,7 +116,7 @@ static void one_says_it_at_a_time(void **state)
     (void)state;
     struct fault fault;
     struct text address = arena_print(arena, "%s options='-c lock_timeout=50ms'",
-                                      database_address(database.name, database.roles[DATABASE_APP]).bytes);
+                                      database_address(database.name, database.roles[DATABASE_OWNER]).bytes);
     struct connection *hasty = connection_new(address.bytes);
     struct text one = text_of("Ziv Haskal"), other = text_of("Ziv J Haskal");
     database_do("begin; select pg_advisory_xact_lock(hashtext('laureate people'))");
@@ -149,7 +149,7 @@ static int begin(void **state)
     (void)state;
     if (!database_make_whole("joining_test"))
         return -1;
-    connection = connection_new(database.connections[DATABASE_APP]);
+    connection = connection_new(database.connections[DATABASE_OWNER]);
     return 0;
 }
 

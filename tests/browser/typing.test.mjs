@@ -1,0 +1,303 @@
+/* Nothing that is typed is lost: whatever ends, breaks or happens meanwhile, it is on the server or offered back. */
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { openHouse, until } from '../http/house.mjs';
+import { openBrowser, openMortalBrowser, openPage } from './browser.mjs';
+import { address, arrive, begin, openDemo, press, signIn, text, title } from './people.mjs';
+
+let house, browser, page, nomination, port;
+let cookies = [];
+
+before(async () => {
+    house = await openHouse(openDemo);
+    ({ port } = house);
+    browser = await openBrowser();
+});
+
+after(async () => {
+    await browser?.close();
+    await house?.stop();
+});
+
+/* Each test has a browser's memory of its own, and a nomination. A session that still lasts is gone on with. */
+beforeEach(async () => {
+    await page?.context().close();
+    ({ page } = await openPage(browser));
+    nomination = await startOn(page);
+});
+
+/* Signed in, with a new nomination, on the part that is written. */
+async function startOn(somePage) {
+    await somePage.context().addCookies(cookies);
+    await somePage.goto(address(house, '/desk'));
+    if ((await title(somePage)) === 'Sign in') await signIn(somePage, house, 'member@demo.test');
+    cookies = await somePage.context().cookies();
+    const path = await begin(somePage, house, 'Ada Quill');
+    await somePage.goto(address(house, `${path}/parts/2`));
+    return path.split('/').at(-1);
+}
+
+const LABEL = 'Qualifications for the medal';
+const box = (onPage = page) => onPage.getByLabel(LABEL);
+const field = (onPage = page) => onPage.locator('[data-save$="/qualifications"]');
+const says = (words, onPage = page) => field(onPage).getByText(words).waitFor();
+const notSaved = () => says(/^Not saved/);
+const kept = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('laureate:')).length);
+
+/* Types behind what is there. */
+async function goOn(words) {
+    await box().press('Control+End');
+    await box().pressSequentially(words);
+}
+
+/* What the database has. */
+const stored = (of = nomination) => house.sql(`select a.value from answer a join question q on q.id = a.question
+    where a.nomination = '${of}' and q.name = 'qualifications'`);
+const isStored = (value) => until(async () => (await stored()) === value, `stored: ${value}`);
+
+/* The database has it, and the page says so. */
+async function isSaved(value, onPage = page) {
+    await isStored(value);
+    await says(/^Saved \d{1,2}:\d\d [ap]m$/, onPage);
+}
+
+/* The same person, in another browser. */
+async function writeElsewhere(value) {
+    const elsewhere = await openPage(browser);
+    await elsewhere.page.context().addCookies(cookies);
+    await elsewhere.page.goto(address(house, `/nominations/${nomination}/parts/2`));
+    await box(elsewhere.page).fill(value);
+    await isSaved(value, elsewhere.page);
+    await elsewhere.close();
+}
+
+/* The server dies, something is typed all the same, and the window is closed before there is a server again. */
+async function typeInVain(value, meanwhile = () => {}) {
+    const context = page.context();
+    await house.kill();
+    await box().fill(value);
+    await notSaved();
+    await page.close();
+    await house.serve(port);
+    await meanwhile();
+    page = await context.newPage();
+    await page.goto(address(house, `/nominations/${nomination}/parts/2`));
+}
+
+async function reopen() {
+    await page.goto(address(house, '/desk'));
+    await page.goto(address(house, `/nominations/${nomination}/parts/2`));
+}
+
+test('whoever types without a pause is saved meanwhile', async () => {
+    const typing = box().pressSequentially('word '.repeat(30).trim());
+    await until(async () => (await stored()).length > 20);
+    assert.ok((await box().inputValue()).length < 140, 'still typing');
+    await typing;
+    await isSaved('word '.repeat(30).trim());
+    assert.equal(await kept(), 0);
+});
+
+test('a browser that is killed has lost nothing that is older than a second', async () => {
+    const mortal = await openMortalBrowser();
+    const { page: other } = await openPage(mortal.browser);
+    const path = await startOn(other);
+    await box(other).pressSequentially('Written before the lights went out.');
+    await other.waitForTimeout(1000);
+    mortal.kill();
+    assert.equal(await stored(path), 'Written before the lights went out.');
+});
+
+test('a window that is closed while somebody types loses nothing, not even the last word', async () => {
+    await box().pressSequentially('One');
+    await isSaved('One');
+    await goOn(' two');
+    const context = page.context();
+    await page.close();
+    page = await context.newPage();
+    await page.goto(address(house, `/nominations/${nomination}/parts/2`));
+    assert.equal(await box().inputValue(), 'One two');
+    await isStored('One two');
+});
+
+test('a server that dies is waited for', async () => {
+    await box().fill('Before.');
+    await isSaved('Before.');
+    await house.kill();
+    await goOn(' Meanwhile.');
+    await notSaved();
+    assert.equal(await kept(), 1);
+    await press(page, 'Save and go back to the list');
+    await arrive(page, 'The case'); /* a form is not sent into nothing */
+    await house.serve(port);
+    await isSaved('Before. Meanwhile.');
+    assert.equal(await kept(), 0);
+    await press(page, 'Save and go back to the list');
+    await arrive(page, 'Ada Quill');
+});
+
+test('what a closed window could not save is put back in the next, and saved', async () => {
+    await typeInVain('Only in this browser.');
+    assert.equal(await box().inputValue(), 'Only in this browser.');
+    await isSaved('Only in this browser.');
+    assert.equal(await kept(), 0);
+});
+
+test('what a closed window could not save is offered beside what was changed meanwhile', async () => {
+    await typeInVain('Only in this browser.', () => writeElsewhere('Elsewhere.'));
+    await says('This browser kept a text that was not saved');
+    assert.match(await field().getByRole('blockquote').innerText(), /Only in this browser\./);
+    assert.equal(await box().inputValue(), 'Elsewhere.');
+    await box().fill('Typed before choosing.');
+    await isSaved('Typed before choosing.');
+    await page.reload();
+    await press(page, 'Use it');
+    await isSaved('Only in this browser.');
+    await page.reload();
+    assert.equal(await page.getByRole('button', { name: 'Use it' }).count(), 0);
+    assert.equal(await kept(), 0);
+});
+
+test('when the connections to the database are cut, it is saved all the same', async () => {
+    const typing = box().pressSequentially('word '.repeat(30).trim());
+    for (let cuts = 0; cuts < 5; cuts++) {
+        await house.admin(`select pg_terminate_backend(pid) from pg_stat_activity
+            where datname = '${house.database}' and usename like 'laureate%'`);
+        await page.waitForTimeout(200);
+    }
+    await typing;
+    await isSaved('word '.repeat(30).trim());
+});
+
+test('without a network it is kept in the browser, and saved when there is one', async () => {
+    await page.context().setOffline(true);
+    await box().fill('On the train.');
+    await notSaved();
+    assert.equal(await kept(), 1);
+    await page.context().setOffline(false);
+    await isSaved('On the train.');
+    assert.equal(await kept(), 0);
+    await page.context().setOffline(true);
+    await box().fill('On the train!');
+    await notSaved();
+    await box().fill('On the train.');
+    await field().getByText(/^Not saved/).waitFor({ state: 'detached' });
+    await page.context().setOffline(false);
+});
+
+test('whoever is signed out in the middle is told so, signs in in another tab, and goes on', async () => {
+    await box().fill('Before.');
+    await isSaved('Before.');
+    await house.sql('update session set ended_at = clock_now()');
+    await goOn(' After.');
+    await says(/You are signed out; what you type is kept in this browser/);
+    assert.equal(await kept(), 1);
+    const [other] = await Promise.all([page.context().waitForEvent('page'), field().getByRole('link', { name: 'Sign in' }).click()]);
+    await other.getByLabel('E-mail address').fill('member@demo.test');
+    await other.getByLabel('Password').fill('a few quiet words');
+    await press(other, 'Sign in');
+    await other.waitForURL('**/desk');
+    await other.close();
+    await page.bringToFront();
+    await goOn(' And more.');
+    await isSaved('Before. After. And more.');
+    await press(page, 'Save and continue');
+    await arrive(page, 'Declarations');
+});
+
+test('whoever is signed out and sends the form signs in, and sends it on', async () => {
+    await house.sql('update session set ended_at = clock_now()');
+    await box().fill('Late at night.');
+    await press(page, 'Save and continue');
+    await arrive(page, 'Sign in');
+    assert.match(await text(page), /Nothing is lost/);
+    await page.getByLabel('E-mail address').fill('member@demo.test');
+    await page.getByLabel('Password').fill('a few quiet words');
+    await press(page, 'Sign in');
+    await press(page, 'Send it now');
+    await arrive(page, 'Declarations');
+    assert.equal(await stored(), 'Late at night.');
+    await reopen();
+    assert.equal(await kept(), 0);
+});
+
+test('what was changed elsewhere before the form was sent on is shown beside it', async () => {
+    await writeElsewhere('Elsewhere.');
+    await house.sql('update session set ended_at = clock_now()');
+    await box().fill('Late at night.');
+    await press(page, 'Save and continue');
+    await page.getByLabel('E-mail address').fill('member@demo.test');
+    await page.getByLabel('Password').fill('a few quiet words');
+    await press(page, 'Sign in');
+    await press(page, 'Send it now');
+    await says('This was changed elsewhere meanwhile. There it says:');
+    assert.match(await page.title(), /^Error: /);
+    assert.equal(await box().inputValue(), 'Late at night.');
+    assert.match(await field().getByRole('blockquote').innerText(), /Elsewhere\./);
+    assert.equal(await stored(), 'Elsewhere.');
+    await press(page, 'Keep mine');
+    await isSaved('Late at night.');
+    await press(page, 'Save and continue');
+    await arrive(page, 'Declarations');
+});
+
+test('somebody else who signs in on this computer is not offered the text; signing out leaves none behind', async () => {
+    await house.sql('update session set ended_at = clock_now()');
+    await box().fill('Mine.');
+    await says(/You are signed out/);
+    await signIn(page, house, 'member2@demo.test');
+    assert.equal(await kept(), 1);
+    await page.goto(address(house, `/nominations/${nomination}/parts/2`));
+    assert.doesNotMatch(await text(page), /Mine\./);
+    await signIn(page, house, 'member@demo.test');
+    await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click();
+    await arrive(page, 'Sign in');
+    assert.equal(await kept(), 0);
+});
+
+test('two windows: a clash shows both texts, and either can be kept', async () => {
+    for (const [choice, rest] of [['Keep mine', 'Of the second.'], ['Take the other', 'Of the first.']]) {
+        await reopen();
+        const second = await page.context().newPage();
+        await second.goto(page.url());
+        await box().fill('Of the first.');
+        await isSaved('Of the first.');
+        await box(second).fill('Of the second.');
+        await says('This was changed elsewhere meanwhile. There it says:', second);
+        assert.match(await field(second).getByRole('blockquote').innerText(), /Of the first\./);
+        assert.equal(await box(second).inputValue(), 'Of the second.');
+        await box().fill('Of the first, again.');
+        await isSaved('Of the first, again.');
+        await box().fill('Of the first.');
+        await isSaved('Of the first.');
+        await second.reload();
+        assert.match(await field(second).innerText(), /Of the second\./, 'offered back');
+        await press(second, 'Use it');
+        await isSaved('Of the second.', second);
+        await box().fill('Of the first, at last.');
+        await says('This was changed elsewhere meanwhile. There it says:');
+        await press(page, choice);
+        await isSaved(choice === 'Keep mine' ? 'Of the first, at last.' : 'Of the second.');
+        await second.close();
+    }
+});
+
+test('the back button and a reload keep what was typed', async () => {
+    await goOn('One');
+    await page.reload();
+    assert.equal(await box().inputValue(), 'One');
+    await goOn(' two');
+    await page.getByRole('link', { name: 'Ada Quill' }).click();
+    await page.goBack();
+    assert.equal(await box().inputValue(), 'One two');
+    await page.goBack();
+    await page.goForward();
+    await goOn(' three');
+    await isSaved('One two three');
+    await press(page, 'Save and continue');
+    await page.goBack();
+    assert.equal(await box().inputValue(), 'One two three');
+    await goOn(' four');
+    await isSaved('One two three four');
+    assert.equal(await kept(), 0);
+});
