@@ -391,6 +391,15 @@ return (select clock_now() < c.letters_until and clock_now() >= c.opens_at
           from nomination n join cycle c on c.id = n.cycle where n.id = of_nomination);
 comment on function letters_are_taken(uuid) is 'Whether a nomination''s letters may still be asked for and sent.';
 
+create function letters_are_asked(of_nomination nomination) returns boolean
+language sql stable parallel safe
+return letters_are_taken(of_nomination.id)
+       and (of_nomination.state in ('submitted', 'eligible', 'proposed', 'ratified')
+            or of_nomination.state in ('draft', 'returned') and call_state(of_nomination) = 'open');
+comment on function letters_are_asked(nomination) is
+    'Whether a nominator may ask for letters: for what is being judged or may still be submitted. That a nomination has '
+    'been proposed or ratified makes no difference, so that it does not show.';
+
 create function letter_changed() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -425,7 +434,8 @@ begin
             raise exception using errcode = 'LR403', message = 'Twenty people have been asked for a letter. That has to do.';
         end if;
     end if;
-    if its.state not in ('draft', 'submitted', 'returned', 'eligible') then
+    if new.state = 'cancelled' and its.state in ('ineligible', 'announced', 'not_chosen')
+       or new.state <> 'cancelled' and not letters_are_asked(its) then
         raise exception using errcode = 'LR409', message = 'No letters are asked for a nomination in this state.';
     end if;
     if tg_op = 'UPDATE' and (old.state not in ('requested', 'opened')
@@ -536,7 +546,7 @@ begin atomic
                               'referee', l.referee_name, 'reason', l.reason)
       from letter l join nomination n on n.id = l.nomination join cycle c on c.id = n.cycle
       join award a on a.id = c.award join person p on p.id = n.nominator join account k on k.person = p.id
-     where l.id = my_letter() and n.state in ('draft', 'submitted', 'returned', 'eligible') and k.ended_at is null;
+     where l.id = my_letter() and k.ended_at is null;
 end;
 comment on function letter_tell_nominator(text) is
     'Mails the nominator that a referee has answered. The referee''s request knows the nominator''s address by this alone.';
@@ -616,6 +626,6 @@ grant select, insert (letter, name, relationship, text, file),
       update (name, relationship, text, file, version, changed_at) on letter_content to {app};
 grant select on nomination, answer, document, letter to {jobs};
 grant execute on function nomination_state(text), nomination_tag(text), call_state(nomination), refuse_late(nomination) to {app}, {jobs};
-grant execute on function enter_letter(text), letters_are_taken(uuid), letter_readdressed(uuid),
+grant execute on function enter_letter(text), letters_are_taken(uuid), letters_are_asked(nomination), letter_readdressed(uuid),
     organization_of_nomination(uuid), organization_of_letter(uuid),
     letter_tell_nominator(text) to {app};

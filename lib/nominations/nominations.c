@@ -53,6 +53,18 @@ bool answer_kept(const struct rows *saved, struct kept *kept, struct fault *faul
     return true;
 }
 
+/* Whether it is in a state in which this can be done, or has been done. */
+static bool is_state(const struct rows *locked, const char *wanted, struct fault *fault)
+{
+    if (rows_count(locked) == 0)
+        return not_found(fault);
+    struct text state = rows_text(locked, 0, "state");
+    for (struct text rest = text_of(wanted); !text_is_absent(rest);)
+        if (text_equal(text_cut(&rest, ' '), state))
+            return true;
+    return fault_set(fault, FAULT_CLASH, NULL, "The nomination is not in a state in which this can be done.");
+}
+
 bool nomination_submit(struct work *work, struct arena *arena, const struct keys *keys, struct uuid nomination,
                        struct faults *missing, struct fault *fault)
 {
@@ -62,13 +74,10 @@ bool nomination_submit(struct work *work, struct arena *arena, const struct keys
     struct rows *letters = work_ask(work, nomination_letters(nomination));
     if (!work_trip(work, fault))
         return false;
-    if (rows_count(locked) == 0)
-        return not_found(fault);
-    struct text state = rows_text(locked, 0, "state");
-    if (text_is(state, "submitted")) /* sent twice */
+    if (!is_state(locked, "draft returned submitted", fault))
+        return false;
+    if (text_is(rows_text(locked, 0, "state"), "submitted")) /* sent twice */
         return true;
-    if (!text_is(state, "draft") && !text_is(state, "returned"))
-        return fault_set(fault, FAULT_CLASH, NULL, "This nomination is not one that can be submitted now.");
     struct packet packet = packet_read(arena, answers);
     packet_missing(arena, &packet, letters_asked(letters), rows_number(found, 0, "letters_needed"), missing);
     if (rows_flag(found, 0, "can_change") && missing->count > 0)
@@ -85,12 +94,12 @@ bool nomination_take_back(struct work *work, struct uuid nomination, struct faul
 {
     struct rows *locked = work_ask(work, nomination_locked(nomination));
     work_ask(work, nomination_taken_back(nomination));
-    return work_trip(work, fault) && (rows_count(locked) == 1 || not_found(fault));
+    return work_trip(work, fault) && is_state(locked, "submitted draft returned", fault);
 }
 
 bool nomination_withdraw(struct work *work, struct uuid nomination, struct fault *fault)
 {
     struct rows *locked = work_ask(work, nomination_locked(nomination));
     work_ask(work, nomination_withdrawn(nomination));
-    return work_trip(work, fault) && (rows_count(locked) == 1 || not_found(fault));
+    return work_trip(work, fault) && is_state(locked, "draft submitted returned withdrawn", fault);
 }

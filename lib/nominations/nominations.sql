@@ -60,7 +60,7 @@ select n.id, a.name as award, a.slug, a.organization as organization_id, o.name 
        days_in_words((c.closes_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as closes_in,
        nullif(c.letters_needed, 0) as letters_needed,
        official_time(c.letters_until, o.zone, o.zone_name) as letters_official,
-       letters_are_taken(n.id) and n.state in ('draft', 'submitted', 'returned', 'eligible') as letters_open,
+       letters_are_asked(n) as letters_open,
        nullif(n.returned_note, '') as returned_note,
        official_time(n.returned_until, o.zone, o.zone_name) as returned_official,
        official_time(n.submitted_at, o.zone, o.zone_name) as submitted_official
@@ -88,10 +88,10 @@ select l.id, l.referee_name as name, l.referee_email as email, l.state, nullif(l
                     when 'received' then 'Received' else 'Cancelled' end as state_name,
        case l.state when 'received' then 'done' when 'declined' then 'wrong' else '' end as tag,
        l.state in ('requested', 'opened', 'received') as counts, l.state = 'received' as is_received,
-       l.state in ('requested', 'opened') and letters_are_taken(l.nomination)
-           and n.state in ('draft', 'submitted', 'returned', 'eligible') as can_change,
-       l.state in ('requested', 'opened') and letters_are_taken(l.nomination)
-           and n.state in ('draft', 'submitted', 'returned', 'eligible')
+       l.state in ('requested', 'opened') and letters_are_asked(n) as can_change,
+       l.state in ('requested', 'opened') and letters_are_taken(n.id)
+           and n.state not in ('ineligible', 'announced', 'not_chosen') as can_cancel,
+       l.state in ('requested', 'opened') and letters_are_asked(n)
            and greatest(l.requested_at, l.reminded_at) <= clock_now() - interval '1 day' as can_remind,
        official_time(greatest(l.requested_at, l.reminded_at) + interval '1 day', o.zone, o.zone_name) as remind_when,
        official_time(l.requested_at, o.zone, o.zone_name) as requested,

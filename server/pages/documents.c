@@ -78,7 +78,10 @@ static void act_remove(struct act *act)
     struct text question = act_path(act, "question");
     if (!act_is_well(act))
         return;
+    struct rows *locked = work_ask(act_work(act), nomination_locked(nomination));
     work_ask(act_work(act), document_dropped(nomination, question));
+    if (act_trip(act) && rows_count(locked) == 0)
+        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
     if (act_finish(act))
         act_see(act, "/nominations/%s/documents/%.*s", nomination.characters, TEXT_ARGUMENTS(question));
 }

@@ -160,6 +160,10 @@ static void act_part(struct act *act)
     struct rows *answers = work_ask(act_work(act), nomination_answers(nomination));
     if (!act_trip(act))
         return;
+    if (rows_count(answers) == 0) {
+        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        return;
+    }
     struct packet packet = packet_read(arena, answers);
     struct question **taken = arena_new_array(arena, struct question *, packet.count + 1);
     struct rows **saved = arena_new_array(arena, struct rows *, packet.count + 1);

@@ -115,6 +115,7 @@ const FUNCTIONS = {
     'instant_text(timestamp with time zone)': ['laureate_app', 'laureate_jobs', 'laureate_visitor'],
     'is_now(timestamp with time zone,timestamp with time zone)': ['laureate_app', 'laureate_jobs'],
     'is_one_person(uuid,uuid)': ['laureate_app', 'laureate_jobs'],
+    'letters_are_asked(nomination)': ['laureate_app'],
     'me()': ['laureate_app', 'laureate_jobs'],
     'my_letter()': ['laureate_app', 'laureate_jobs'],
     'my_organizations(text)': ['laureate_app', 'laureate_jobs'],
@@ -134,7 +135,7 @@ const lines = async (sql, role) => (await house.sql(sql, { role })).split('\n').
 const tables = () =>
     lines(`select relname from pg_class
             where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'm', 'f') order by 1`);
-const change = (sql) => house.sql(sql, { role: 'laureate_app' });
+const change = (sql) => house.sql(sql, { role: 'laureate_owner' });
 
 // Each of the statements is refused to the role because it may not, and for no other reason.
 const denied = (role, ...statements) =>

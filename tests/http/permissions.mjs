@@ -119,7 +119,7 @@ GET  /letters                            may     may       may       may     may
 POST /letters                            may     may       may       no      may       no        no        no         may     no        no
 GET  /letters/{letter}                   may     may       may       may     may       may       may       may        may     may       may
 POST /letters/{letter}/remind            may     may       may       no      may       no        no        no         may     no        no
-POST /letters/{letter}/cancel            may     may       may       may     may       may       no        no         may     no        no
+POST /letters/{letter}/cancel            may     may       may       may     may       may       may       no         may     no        no
 POST /letters/{letter}/address           may     may       may       no      may       no        no        no         may     no        no
 `;
 
