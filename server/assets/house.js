@@ -98,6 +98,7 @@ class Draft {
         this.status = area.querySelector('[data-saved]');
         this.words = area.querySelector('[data-words]');
         this.tries = 0;
+        if (this.words) this.showCount(this.words.textContent);
         /* A page that was shown again has what was typed, which may not be what is saved. */
         this.saved = document.querySelector('.error-summary') ? null : this.text();
         for (const field of this.fields) {

@@ -60,8 +60,8 @@ const ANSWERS = { text: 'Professor of Radiology', long: 'She began with nothing,
 
 /* Answers the question in that field of a form, whatever its kind. */
 export async function answer(field) {
-    const kinds = { choice: '[type=radio]', attestation: '[type=checkbox]', long: 'textarea', date: '[type=date]', number: '[inputmode=numeric]',
-        text: 'input:not([type])' };
+    const kinds = { choice: '[type=radio]', attestation: '[type=checkbox]', text: 'textarea.line', long: 'textarea', date: '[type=date]',
+        number: '[inputmode=numeric]' };
     for (const [kind, selector] of Object.entries(kinds)) {
         const input = field.locator(selector).first();
         if ((await input.count()) === 0) continue;

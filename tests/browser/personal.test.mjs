@@ -84,29 +84,26 @@ before(async () => {
     browser = await openBrowser();
     const [member, newcomer, staff] = await Promise.all(['member', 'member2', 'staff'].map((name) => signIn(house, `${name}@demo.test`)));
     const { submitted, draft, long, withdrawn, sent, declined, requested, opened } = await live(member);
-    await visitor(house).post('/forgotten', { email: 'chair@demo.test' });
-    const mail = await until(() => house.sql(`select id from outbox where to_name = 'Vera Lund' and state = 'sent'`));
-    const password = await until(async () => {
-        const stranger = visitor(house);
-        await stranger.get('/forgotten');
-        await stranger.post('/forgotten', { email: 'reviewer1@demo.test' });
-        return (await mailbox(house, 'reviewer1@demo.test'))[0]?.links.find((one) => one.startsWith('/password/'));
-    });
-    people = [
-        { cookies: [], pages: { 'sign-in': '/sign-in', forgotten: '/forgotten', 'forgotten-sent': '/forgotten/sent', password,
+    const forgetful = visitor(house);
+    await forgetful.get('/forgotten');
+    await forgetful.post('/forgotten', { email: 'reviewer1@demo.test' });
+    const password = await until(async () => (await mailbox(house, 'reviewer1@demo.test'))[0]?.links[0]);
+    const mail = await house.sql(`select id from outbox where to_name = 'Vera Lund' and state = 'sent'`);
+    people = {
+        'a visitor or a referee': { cookies: [], pages: { 'sign-in': '/sign-in', forgotten: '/forgotten', 'forgotten-sent': '/forgotten/sent', password,
             'letter-requested': requested.link, 'letter-opened': opened.link, 'letter-file': `${opened.link}/file`,
             'letter-received': sent.link, 'letter-declined': declined.link } },
-        { cookies: jar(newcomer), pages: { 'desk-new': '/desk', 'not-found': draft } },
-        { cookies: jar(member), pages: { desk: '/desk', account: '/account', begin: '/awards/gold-medal/nominate?q=demo',
+        'a member who is new': { cookies: jar(newcomer), pages: { 'desk-new': '/desk', 'not-found': draft } },
+        'a nominator': { cookies: jar(member), pages: { desk: '/desk', account: '/account', begin: '/awards/gold-medal/nominate?q=demo',
             'begin-nobody': '/awards/gold-medal/nominate?q=xyzzy', draft, part: `${draft}/parts/1`, 'part-long': `${draft}/parts/2`,
             'part-boxes': `${draft}/parts/3`, document: `${draft}/documents/curriculum_vitae`, 'document-sent': `${submitted}/documents/curriculum_vitae`,
             letters: `${submitted}/letters`, 'asked-letter': requested.asked, 'asked-letter-declined': declined.asked,
             'check-missing': `${draft}/check`, check: `${submitted}/check`, submitted, receipt: `${submitted}/receipt`,
             withdraw: `${submitted}/withdraw`, withdrawn, 'long-name': long, 'long-name-part': `${long}/parts/1`,
             'long-name-letters': `${long}/letters`, 'long-name-check': `${long}/check` } },
-        { cookies: jar(staff), pages: { 'desk-staff': '/desk', people: '/staff/people', mails: '/staff/mail', mail: `/staff/mail/${mail}`,
+        staff: { cookies: jar(staff), pages: { 'desk-staff': '/desk', people: '/staff/people', mails: '/staff/mail', mail: `/staff/mail/${mail}`,
             likenesses: '/staff/likenesses' } },
-    ];
+    };
 });
 
 after(async () => {
@@ -117,19 +114,22 @@ after(async () => {
 const jar = ({ cookies }) => [...cookies].map(([name, value]) => ({ name, value, domain: 'localhost', path: '/', secure: true,
     httpOnly: true, sameSite: 'Lax' }));
 
-for (const colorScheme of ['light', 'dark'])
-    for (const width of [360, 1280])
-        test(`every personal page is fit for everybody at ${width} px, ${colorScheme}`, async () => {
-            for (const { cookies, pages } of people) {
-                const { page, complaints, close } = await openPage(browser, { viewport: { width, height: 900 }, colorScheme });
-                await page.context().addCookies(cookies);
-                for (const [name, path] of Object.entries(pages)) {
-                    await page.goto(address(house, path));
-                    assert.equal(new URL(page.url()).pathname, path.split('?')[0]);
-                    await checkPage(page, name);
+for (const who of ['a visitor or a referee', 'a member who is new', 'a nominator', 'staff'])
+    test(`every page of ${who} is fit for everybody, narrow and wide, light and dark`, async () => {
+        const { cookies, pages } = people[who];
+        const { page, complaints, close } = await openPage(browser);
+        await page.context().addCookies(cookies);
+        for (const [name, path] of Object.entries(pages)) {
+            await page.goto(address(house, path));
+            assert.equal(new URL(page.url()).pathname, path.split('?')[0]);
+            for (const width of [360, 1280])
+                for (const colorScheme of ['light', 'dark']) {
+                    await page.setViewportSize({ width, height: 900 });
+                    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }); /* or colours fade into others */
+                    await checkPage(page, `${name} at ${width} px, ${colorScheme}`);
                     await takePicture(page, `${name}-${width}-${colorScheme}`);
                 }
-                assert.deepEqual(complaints.filter((one) => !one.includes('404')), []);
-                await close();
-            }
-        });
+        }
+        assert.deepEqual(complaints.filter((one) => !one.includes('404')), []);
+        await close();
+    });

@@ -84,8 +84,8 @@ POST /letters/{token}/file                                 hidden   hidden   hid
 POST /letters/{token}/file/remove                          hidden   hidden   hidden   hidden     may      hidden    hidden   hidden   hidden   hidden
 
 GET  /staff/mail                                           sign-in  hidden   hidden   hidden     sign-in  hidden    hidden   hidden   may      may
-GET  /staff/mail/{mail}                                    sign-in  hidden   hidden   hidden     sign-in  hidden    hidden   hidden   may      may
-POST /staff/mail/{mail}                                    sign-in  hidden   hidden   hidden     sign-in  hidden    hidden   hidden   may      no
+GET  /staff/mail/{mail}                                    sign-in  hidden   hidden   hidden     sign-in  hidden    hidden   hidden   may      hidden
+POST /staff/mail/{mail}                                    sign-in  hidden   hidden   hidden     sign-in  hidden    hidden   hidden   may      hidden
 
 GET  /staff/people                                         sign-in  hidden   hidden   hidden     sign-in  hidden    hidden   hidden   may      may
 POST /staff/people                                         sign-in  hidden   hidden   hidden     sign-in  hidden    hidden   hidden   may      may
