@@ -1,6 +1,6 @@
 /* Every page that is not public, with what people have on it: for everybody's eyes and windows. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { mailbox, pdf, PASSWORD, signIn, visitor } from '../http/browse.mjs';
 import { openHouse, until } from '../http/house.mjs';
 import { checkPage, openBrowser, openPage, takePicture } from './browser.mjs';
@@ -114,22 +114,29 @@ after(async () => {
 const jar = ({ cookies }) => [...cookies].map(([name, value]) => ({ name, value, domain: 'localhost', path: '/', secure: true,
     httpOnly: true, sameSite: 'Lax' }));
 
-for (const who of ['a visitor or a referee', 'a member who is new', 'a nominator', 'staff'])
-    test(`every page of ${who} is fit for everybody, narrow and wide, light and dark`, async () => {
-        const { cookies, pages } = people[who];
-        const { page, complaints, close } = await openPage(browser);
-        await page.context().addCookies(cookies);
-        for (const [name, path] of Object.entries(pages)) {
-            await page.goto(address(house, path));
-            assert.equal(new URL(page.url()).pathname, path.split('?')[0]);
-            for (const width of [360, 1280])
-                for (const colorScheme of ['light', 'dark']) {
-                    await page.setViewportSize({ width, height: 900 });
-                    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }); /* or colours fade into others */
-                    await checkPage(page, `${name} at ${width} px, ${colorScheme}`);
-                    await takePicture(page, `${name}-${width}-${colorScheme}`);
-                }
-        }
-        assert.deepEqual(complaints.filter((one) => !one.includes('404')), []);
-        await close();
-    });
+async function look(page, name, { width, colorScheme, isChecked }) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }); /* or colours fade into others */
+    if (isChecked) await checkPage(page, `${name} at ${width} px, ${colorScheme}`);
+    await takePicture(page, `${name}-${width}-${colorScheme}`);
+}
+
+/* Each width and each scheme is checked once, for nothing depends on both. */
+const WAYS = [{ width: 360, colorScheme: 'light', isChecked: true }, { width: 360, colorScheme: 'dark' },
+    { width: 1280, colorScheme: 'dark', isChecked: true }, { width: 1280, colorScheme: 'light' }];
+
+describe('pages are fit for everybody, narrow and wide, light and dark:', { concurrency: true }, () => {
+    for (const who of ['a visitor or a referee', 'a member who is new', 'a nominator', 'staff'])
+        it(`every page of ${who}`, async () => {
+            const { cookies, pages } = people[who];
+            const { page, complaints, close } = await openPage(browser);
+            await page.context().addCookies(cookies);
+            for (const [name, path] of Object.entries(pages)) {
+                await page.goto(address(house, path));
+                assert.equal(new URL(page.url()).pathname, path.split('?')[0]);
+                for (const way of WAYS) await look(page, name, way);
+            }
+            assert.deepEqual(complaints.filter((one) => !one.includes('404')), []);
+            await close();
+        });
+});

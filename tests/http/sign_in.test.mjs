@@ -60,8 +60,45 @@ test('sixty tries from one address are enough, whatever the account; a proxy is 
     await forget();
 });
 
+test('behind a proxy of ours the client’s own address counts, and nobody locks others out', async () => {
+    const behind = await house.clone({ LAUREATE_TRUSTED_PROXIES: '127.0.0.1 10.0.0.1' });
+    const from = async (forwarded, password) => {
+        const person = visitor(behind);
+        await person.get('/sign-in');
+        const headers = { 'x-forwarded-for': forwarded };
+        return (await person.post('/sign-in', { email: 'chair@demo.test', password }, { headers, follow: false })).status;
+    };
+    for (let i = 0; i < 10; i++) assert.equal(await from(`10.9.9.${i}, 192.0.2.1`, 'guess'), 422);
+    assert.equal(await from('192.0.2.1', PASSWORD), 429);
+    assert.equal(await from('192.0.2.1, 10.0.0.1', PASSWORD), 429, 'proxies behind one another');
+    assert.equal(await from(['192.0.2.77', '192.0.2.1'], PASSWORD), 429, 'the last of several headers counts');
+    assert.equal(await from('192.0.2.2', PASSWORD), 303);
+    for (let i = 0; i < 10; i++) assert.equal(await from(`2001:db8:1:2::${i}`, 'guess'), 422);
+    assert.equal(await from('2001:db8:1:2:3::4', PASSWORD), 429, 'a network of IPv6 is one address');
+    await forget();
+});
+
+test('a password is never written into a page, also when its session is over', async () => {
+    const member = await signIn(house, 'member@demo.test');
+    await member.get('/account');
+    await house.sql('update session set ended_at = clock_now()');
+    const answer = await member.post('/account/password', { current: PASSWORD, password: 'one that is new here' });
+    assert.equal(answer.status, 401);
+    assert.doesNotMatch(answer.text, /quiet|new here/);
+});
+
+test('whoever guesses at the present password is slowed down', async () => {
+    const member = await signIn(house, 'reviewer1@demo.test');
+    await member.get('/account');
+    const change = (current) => member.post('/account/password', { current, password: 'something else again' });
+    for (let i = 0; i < 10; i++) assert.equal((await change('guess')).status, 422);
+    assert.equal((await change(PASSWORD)).status, 429);
+    await forget();
+});
+
 test('a sign-in leads only to addresses of this site', async () => {
-    for (const to of ['https://evil.example/', '//evil.example/', '/\\evil.example', 'javascript:alert(1)', ''])  {
+    for (const to of ['https://evil.example/', '//evil.example/', '/\\evil.example', 'javascript:alert(1)', '',
+        '/\nx', '/\t/evil.example', '/\r\nSet-Cookie: a=b', '/ä'])  {
         const person = visitor(house);
         await person.get('/sign-in');
         const answer = await person.post('/sign-in', { email: 'member@demo.test', password: PASSWORD, to }, { follow: false });
