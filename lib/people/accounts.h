@@ -15,7 +15,7 @@ bool password_is_fit(struct text password, struct text email, struct fault *faul
 
 /* Who tries, as the counting of tries knows them: keyed hashes. */
 struct tried {
-    struct text email; /* folded */
+    struct text email;                              /* folded */
     struct text pair_key, account_key, address_key; /* of both together, and of each */
 };
 struct tried account_tried(struct arena *arena, const struct keys *keys, struct text email, struct text address);

@@ -117,8 +117,8 @@ static struct answer *show_own(struct act *act)
 static struct answer *ask_again(struct act *act)
 {
     if (text_is_absent(act->visit.session_hash) || act->request->route->audience != FOR_A_PERSON ||
-        act->request->upload != NULL || act->request->route->takes_secrets || act_wants_json(act) || text_is_absent(request_header(act->request, "Origin")) ||
-        !visit_is_ours(act->house, act->request)) {
+        act->request->upload != NULL || act->request->route->takes_secrets || act_wants_json(act) ||
+        text_is_absent(request_header(act->request, "Origin")) || !visit_is_ours(act->house, act->request)) {
         struct fault fault;
         fault_set(&fault, FAULT_REFUSED, NULL,
                   "This form is no longer good. Go back, load the page again and send it "

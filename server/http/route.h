@@ -43,9 +43,9 @@ struct route {
     void (*act)(struct act *act); /* of a POST; the page above is then the one that is shown again */
     enum audience audience;
     enum lane lane;
-    bool takes_file;  /* its form is multipart/form-data, with one file */
+    bool takes_file;    /* its form is multipart/form-data, with one file */
     bool takes_secrets; /* what was sent is never written into a page, not even to be sent again */
-    bool reads_query; /* what it shows depends on the query string; else one that comes along is passed over */
+    bool reads_query;   /* what it shows depends on the query string; else one that comes along is passed over */
 };
 
 /* All tables of routes, each ended by an entry without a path, ended by NULL: see pages/pages.c. */

@@ -57,8 +57,8 @@ static void act_put(struct act *act)
         return;
     const struct sent_file *file = act_file(act);
     struct text hash = text_of(file->hash);
-    struct rows *put = work_ask(act_work(act),
-                                document_put(nomination, question, file->id, file->name, (int64_t)file->size, hash,
+    struct rows *put =
+        work_ask(act_work(act), document_put(nomination, question, file->id, file->name, (int64_t)file->size, hash,
                                              keyed_hash(act_arena(act), &act_house(act)->keys, "document", hash)));
     if (!act_trip(act))
         return;

@@ -29,9 +29,8 @@ static bool begin_session(struct act *act, const struct tried *tried, struct uui
 {
     struct arena *arena = act_arena(act);
     struct work *work = act_work(act);
-    work_ask(work,
-             session_began(person, token_hash(arena, token), act_session(act), tried->pair_key,
-                           tried->address_key, act_browser(act)));
+    work_ask(work, session_began(person, token_hash(arena, token), act_session(act), tried->pair_key,
+                                 tried->address_key, act_browser(act)));
     if (is_stale)
         work_ask(work, password_rehashed(password_hash(arena, password)));
     return act_finish(act);
@@ -60,8 +59,8 @@ static void act_sign_in(struct act *act)
     act_tell(act, "kept", value_text(act_raw(act, "kept")));
     act_tell(act, "kept_to", value_text(act_raw(act, "kept_to")));
     act_tell(act, "is_again", value_flag(!text_is_empty(act_raw(act, "kept_to"))));
-    struct rows *found = work_ask(act_work(act), sign_in_tried(tried.email, tried.pair_key,
-                                                              tried.account_key, tried.address_key));
+    struct rows *found =
+        work_ask(act_work(act), sign_in_tried(tried.email, tried.pair_key, tried.account_key, tried.address_key));
     if (!act_finish(act)) /* the try counts, whatever comes of it */
         return;
     struct text hash = rows_text(found, 0, "password_hash");

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { openHouse, until } from '../http/house.mjs';
-import { openBrowser, openMortalBrowser, openPage } from './browser.mjs';
+import { checkPage, openBrowser, openMortalBrowser, openPage, takePicture } from './browser.mjs';
 import { address, arrive, begin, openDemo, press, signIn, text, title } from './people.mjs';
 
 let house, browser, page, nomination, port;
@@ -84,6 +84,15 @@ async function typeInVain(value, meanwhile = () => {}) {
     await page.goto(address(house, `/nominations/${nomination}/parts/2`));
 }
 
+/* What only a script shows is fit for everybody, too. */
+async function look(name, onPage = page) {
+    for (const colorScheme of ['light', 'dark']) {
+        await onPage.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await checkPage(onPage, name);
+        await takePicture(onPage, `${name}-1280-${colorScheme}`);
+    }
+}
+
 async function reopen() {
     await page.goto(address(house, '/desk'));
     await page.goto(address(house, `/nominations/${nomination}/parts/2`));
@@ -146,6 +155,7 @@ test('what a closed window could not save is put back in the next, and saved', a
 test('what a closed window could not save is offered beside what was changed meanwhile', async () => {
     await typeInVain('Only in this browser.', () => writeElsewhere('Elsewhere.'));
     await says('This browser kept a text that was not saved');
+    await look('typing-offered');
     assert.match(await field().getByRole('blockquote').innerText(), /Only in this browser\./);
     assert.equal(await box().inputValue(), 'Elsewhere.');
     await box().fill('Typed before choosing.');
@@ -191,6 +201,7 @@ test('whoever is signed out in the middle is told so, signs in in another tab, a
     await house.sql('update session set ended_at = clock_now()');
     await goOn(' After.');
     await says(/You are signed out; what you type is kept in this browser/);
+    await look('typing-signed-out');
     assert.equal(await kept(), 1);
     const [other] = await Promise.all([page.context().waitForEvent('page'), field().getByRole('link', { name: 'Sign in' }).click()]);
     await other.getByLabel('E-mail address').fill('member@demo.test');
@@ -232,6 +243,7 @@ test('what was changed elsewhere before the form was sent on is shown beside it'
     await press(page, 'Send it now');
     await says('This was changed elsewhere meanwhile. There it says:');
     assert.match(await page.title(), /^Error: /);
+    await look('typing-clash');
     assert.equal(await box().inputValue(), 'Late at night.');
     assert.match(await field().getByRole('blockquote').innerText(), /Elsewhere\./);
     assert.equal(await stored(), 'Elsewhere.');

@@ -281,7 +281,8 @@ static void a_change_of_what_is_public_is_told(void **state)
     (void)state;
     struct connection *listener = connection_new(database.connections[DATABASE_JOBS]);
     assert_false(hears(listener, 0));
-    struct work *work = work_new(arena, connection, WORK_CHANGE);
+    struct connection *owner = connection_new(database.connections[DATABASE_OWNER]);
+    struct work *work = work_new(arena, owner, WORK_CHANGE);
     work_ask(work, own("insert into organization (slug, name, short_name, zone, zone_name)"
                        " values ('house', 'House', 'House', 'UTC', 'UTC')",
                        0));
@@ -291,6 +292,7 @@ static void a_change_of_what_is_public_is_told(void **state)
     work_end(work);
     assert_true(hears(listener, 5000));
     connection_free(listener);
+    connection_free(owner);
 }
 
 static int begin(void **state)
