@@ -101,7 +101,7 @@ insert into event (organization, act, subject)
 select organization_of_letter(id), 'letter.declined', id from declined returning subject;
 
 -- name: letter_saved (name text, relationship text, text text, version number) app
--- Keeps what was written upon that version. One row: what now stands, as in answer_saved.
+-- Keeps what was written upon that version. One row: what now stands, as in answer_saved; other is all of it, as JSON.
 with saved as (
     update letter_content set name = $1, relationship = $2, text = $3, version = version + 1, changed_at = clock_now()
      where letter = my_letter() and version = $4 and (name, relationship, text) is distinct from ($1, $2, $3)
@@ -109,7 +109,8 @@ with saved as (
 )
 select coalesce((select version from saved), c.version) as version,
        exists (select from saved) or (c.name, c.relationship, c.text) = ($1, $2, $3) as is_saved,
-       case when not exists (select from saved) then c.text end as other,
+       case when not exists (select from saved)
+            then json_build_object('name', c.name, 'relationship', c.relationship, 'text', c.text)::text end as other,
        to_char(clock_now() at time zone 'UTC', 'FMHH12:MI am') || ' UTC' as saved
   from letter_content c where c.letter = my_letter();
 

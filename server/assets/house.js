@@ -58,6 +58,7 @@ function countWords(text) {
 
 /* What the server has not acknowledged waits here, under the person (or the letter), the address, and the window in
  * which it is typed. A browser that keeps nothing for us is no reason to fail. */
+const KEPT_FOR = 30 * 24 * 3600 * 1000;
 const here = crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 const store = {
     keys(start) { try { return Object.keys(localStorage).filter((key) => key.startsWith(start)); } catch { return []; } },
@@ -91,7 +92,9 @@ class Draft {
     constructor(area, form) {
         this.address = area.dataset.save;
         this.form = form;
-        this.keys = `laureate:${form.dataset.autosave}:${this.address}:`;
+        /* A letter's address is a secret, and another in each mail: it is kept under the letter alone. */
+        const place = this.address.startsWith('/letters/') ? 'letter' : this.address;
+        this.keys = `laureate:${form.dataset.autosave}:${place}:`;
         this.key = this.keys + here;
         this.version = area.querySelector('[data-as=version]');
         this.fields = [...area.querySelectorAll('[data-as]')].filter((field) => field !== this.version);
@@ -228,7 +231,7 @@ class Draft {
         this.say(error ? `${saved}. ${error}` : saved, Boolean(error));
     }
 
-    again(seconds = Math.min(20, 2 ** ++this.tries)) { this.saveWithin(seconds * 1000); }
+    again(seconds = Math.min(20, 2 ** this.tries++)) { this.saveWithin(seconds * 1000); }
 
     signedOut() {
         this.needsToken = true;
@@ -247,7 +250,7 @@ class Draft {
     takeKept() {
         const all = store.keys(this.keys).map((key) => ({ key, ...store.get(key) })).sort((one, other) => other.at - one.at);
         for (const { key, values, version, at } of all) {
-            if (!values || JSON.stringify(values) === this.text()) {
+            if (!values || Date.now() - at > KEPT_FOR || JSON.stringify(values) === this.text()) {
                 store.drop(key);
             } else if (version === this.version.value && !this.isChanged()) {
                 this.put(values);

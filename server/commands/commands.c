@@ -88,19 +88,6 @@ const struct command commands[] = {
     {"clock", "set INSTANT | freeze | reset", "move the clock of a demo or test database",
      "`set 2026-12-05T22:00:00Z` moves it, `freeze` stops it where it is, `reset` sets it right again.\n", run_clock,
      false},
-    {"key create", "[FILE]", "make the installation's keys",
-     "Makes the file that FILE or LAUREATE_KEYS names, once: what documents are encrypted with and the ledger is\n"
-     "signed with. A file that is there already is left as it is.\n",
-     run_key_create, false},
-    {"export ledger", "[FILE]", "write the sealed ledger to a file",
-     "As JSON, a line each, to FILE, which must not be there yet, or to standard output. `laureate verify` checks "
-     "it.\n",
-     run_export_ledger, false},
-    {"verify", "FILE [--key KEY]...", "check an exported ledger",
-     "Needs no database. FILE may be - for standard input. With --key every head must be signed with one of these\n"
-     "public keys, of 64 hexadecimal digits each. Ends with 1 when the ledger does not hold, with 2 when it cannot be\n"
-     "read.\n",
-     run_verify, true},
     {"config check", "", "print the settings, and what is wrong with them", NULL, run_config_check, true},
     {"version", "", "print the version", NULL, run_version, true},
     {0},

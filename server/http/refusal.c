@@ -40,7 +40,9 @@ static const struct refusal {
     {404, "There is no such page", "It may have moved, or the address may be mistyped."},
     {405, "This cannot be done here", "The page is there, but it does not take this kind of request."},
     {409, "Somebody else was faster", "This has been changed meanwhile."},
-    {413, "This is too large", "What was sent is larger than what is taken here."},
+    {413, "This is too large",
+     "What was sent is larger than what is taken here: 20 MB for a document, 1 MB for a form. Go back and choose a "
+     "smaller one."},
     {415, "This kind of content is not taken", "Send a form, or the kind of file that is asked for."},
     {422, "This cannot be taken as it is", "Something in what was sent is missing or wrong."},
     {429, "Too many tries", "Wait a quarter of an hour and try again."},

@@ -23,3 +23,9 @@ void autosave_answer(struct act *act, const struct kept *kept, struct text text,
     free(bytes);
     json_decref(json);
 }
+
+void autosave_clash(struct act *act, const struct kept *kept)
+{
+    buffer_print(act_json(act, 409), "{\"version\":%lld,\"value\":%.*s}", (long long)kept->version,
+                 TEXT_ARGUMENTS(kept->other));
+}

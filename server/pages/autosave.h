@@ -9,4 +9,7 @@
  * or null), 409 with {"version", "value"} when another text stands. */
 void autosave_answer(struct act *act, const struct kept *kept, struct text text, const char *error);
 
+/* The same 409 where several texts are kept together: what stands is a JSON object already. */
+void autosave_clash(struct act *act, const struct kept *kept);
+
 #endif

@@ -114,7 +114,9 @@ static void act_write(struct act *act)
     struct fault fault;
     if (!letter_save(act_work(act), &written, act_number(act, "version"), &kept, act_fault(act)) || !act_finish(act))
         return;
-    if (act_wants_json(act))
+    if (act_wants_json(act) && !kept.is_saved)
+        autosave_clash(act, &kept);
+    else if (act_wants_json(act))
         autosave_answer(act, &kept, written.text, letter_is_short_enough(written.text, &fault) ? NULL : fault.sentence);
     else if (!kept.is_saved)
         fault_set(act_fault(act), FAULT_CLASH, "text",

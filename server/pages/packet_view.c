@@ -24,9 +24,9 @@ struct text question_address(struct arena *arena, struct text nomination, const 
                        TEXT_ARGUMENTS(question->name));
 }
 
-/* "Current position: Answer this question." A label that is a sentence of its own loses its full stop. */
-static struct text about(struct arena *arena, struct text label, struct text sentence)
+struct text question_says(struct arena *arena, const struct question *question, struct text sentence)
 {
+    struct text label = question->label;
     if (text_ends(label, text_of(".")))
         label = text_part(label, 0, label.length - 1);
     return arena_print(arena, "%.*s: %.*s", TEXT_ARGUMENTS(label), TEXT_ARGUMENTS(sentence));
@@ -48,7 +48,7 @@ void show_missing(struct show *show, const struct packet *packet)
         names_set(item, "href",
                   value_text(question != NULL ? question_address(arena, id, question)
                                               : arena_print(arena, "/nominations/%.*s/letters", TEXT_ARGUMENTS(id))));
-        names_set(item, "sentence", value_text(question == NULL ? sentence : about(arena, question->label, sentence)));
+        names_set(item, "sentence", value_text(question == NULL ? sentence : question_says(arena, question, sentence)));
     }
     show_tell(show, "missing", items_value(missing));
     show_tell(show, "is_complete", value_flag(faults.count == 0));

@@ -18,6 +18,9 @@ void show_missing(struct show *show, const struct packet *packet);
 /* The address of the page on which a question is answered: /nominations/ID/parts/2#answer.name */
 struct text question_address(struct arena *arena, struct text nomination, const struct question *question);
 
+/* "Current position: Answer this question." A label that is a sentence of its own loses its full stop. */
+struct text question_says(struct arena *arena, const struct question *question, struct text sentence);
+
 /* A size for reading: "312 KB". */
 struct text size_words(struct arena *arena, int64_t bytes);
 

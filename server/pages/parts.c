@@ -1,5 +1,6 @@
 /* A part of a nomination's form: its questions, saved while they are being answered. */
 #include "base/unicode.h"
+#include "crypto/crypto.h"
 #include "nominations/nominations.h"
 #include "nominations/nominations.sql.h"
 #include "pages/autosave.h"
@@ -22,6 +23,28 @@ static const char *version_of(struct arena *arena, const struct question *questi
     return arena_print(arena, "version.%.*s", TEXT_ARGUMENTS(question->name)).bytes;
 }
 
+/* A field that nobody has touched says so by the mark of the text that it was shown with; it is not saved, and so it
+ * never overwrites what another window has saved meanwhile. */
+static struct text mark_of(struct arena *arena, struct text value)
+{
+    return text_part(hash_of(arena, value), 0, 16);
+}
+
+static bool is_untouched(struct arena *arena, const struct form *form, const struct question *question,
+                         struct text value)
+{
+    const char *field = arena_print(arena, "was.%.*s", TEXT_ARGUMENTS(question->name)).bytes;
+    struct text mark = form_field(form, field);
+    return !text_is_absent(mark) && text_equal(mark, mark_of(arena, value));
+}
+
+/* What was typed into a question's field, tidied. */
+static struct text typed_of(struct arena *arena, const struct form *form, const struct question *question)
+{
+    struct text typed = form_field(form, field_of(arena, question));
+    return answer_tidy(arena, question, text_is_absent(typed) ? text_empty : typed);
+}
+
 /* What somebody else, or the same person in another window, has saved meanwhile: both texts are shown, and the one that
  * is sent next is sent upon theirs. Absent when what was sent could be saved. */
 static struct text other_of(struct show *show, const struct question *question)
@@ -32,8 +55,9 @@ static struct text other_of(struct show *show, const struct question *question)
     if (typed == NULL || !text_number(form_field(typed, version_of(arena, question)), &version) ||
         version == question->version)
         return text_absent;
-    struct text mine = answer_tidy(arena, question, form_field(typed, field_of(arena, question)));
-    return text_equal(mine, question->value) ? text_absent : question->value;
+    struct text mine = typed_of(arena, typed, question);
+    return text_equal(mine, question->value) || is_untouched(arena, typed, question, mine) ? text_absent
+                                                                                           : question->value;
 }
 
 static void tell_kind(struct names *item, enum question_kind kind)
@@ -63,10 +87,14 @@ static void tell_question(struct show *show, struct names *item, const struct qu
 {
     struct arena *arena = show_arena(show);
     const char *field = field_of(arena, question);
-    struct text typed = show_typed(show) == NULL ? text_absent : form_field(show_typed(show), field);
-    struct text value = text_is_absent(typed) ? question->value : typed;
-    if (show_typed(show) != NULL && question->kind == QUESTION_ATTESTATION && text_is_absent(typed))
-        value = text_empty; /* a box that is not ticked is not sent */
+    const struct form *form = show_typed(show);
+    struct text typed = form == NULL ? question->value : typed_of(arena, form, question);
+    bool is_kept = form == NULL || is_untouched(arena, form, question, typed);
+    bool can_change = rows_flag(show_rows(show, "nomination"), 0, "can_change");
+    struct text value = is_kept || !can_change ? question->value : typed;
+    names_set(item, "unsaved",
+              is_kept || can_change || text_equal(typed, question->value) ? value_flag(false) : value_text(typed));
+    names_set(item, "was", value_text(mark_of(arena, question->value)));
     tell_kind(item, question->kind);
     names_set(item, "name", value_text(question->name));
     names_set(item, "field", value_text(text_of(field)));
@@ -92,6 +120,23 @@ static struct text next_of(struct arena *arena, struct text id, int64_t part, in
                         : arena_print(arena, "/nominations/%.*s", TEXT_ARGUMENTS(id));
 }
 
+/* The summary names the question; beside its field that is not needed. */
+static void tell_errors(struct show *show, const struct packet *packet)
+{
+    struct items *errors = items_new(show_arena(show));
+    for (size_t i = 0; i < packet->count; i++) {
+        const char *field = field_of(show_arena(show), &packet->questions[i]);
+        struct text error = show_error(show, field);
+        if (text_is_absent(error))
+            continue;
+        struct names *item = items_add(errors);
+        names_set(item, "field", value_text(text_of(field)));
+        names_set(item, "sentence", value_text(question_says(show_arena(show), &packet->questions[i], error)));
+    }
+    if (items_count(errors) > 0)
+        show_tell(show, "errors", items_value(errors));
+}
+
 static void complete_part(struct show *show)
 {
     struct arena *arena = show_arena(show);
@@ -115,6 +160,7 @@ static void complete_part(struct show *show)
     names_set(told, "is_last", value_flag(part == packet.parts));
     show_tell(show, "part", value_record(names_record(told)));
     show_tell(show, "questions", items_value(questions));
+    tell_errors(show, &packet);
 }
 
 /* What became of one answer. What is wrong with it is said, and it is kept all the same. */
@@ -140,7 +186,9 @@ static int take_typed(struct act *act, struct packet *packet, int64_t part, stru
         if (part < 1 || question->part != part)
             continue;
         const char *field = field_of(act_arena(act), question);
-        question->value = answer_tidy(act_arena(act), question, act_raw(act, field));
+        question->value = typed_of(act_arena(act), act_form(act), question);
+        if (is_untouched(act_arena(act), act_form(act), question, question->value))
+            continue;
         question->version = act_number(act, version_of(act_arena(act), question));
         if (question->value.length > ANSWER_MOST)
             act_wrong(act, field, "This text is too long to be kept. Shorten it first.");

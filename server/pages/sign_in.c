@@ -106,12 +106,28 @@ static struct text link_hash(struct arena *arena, struct text token)
     return text_is_absent(hash) ? text_empty : hash;
 }
 
+static void link_is_over(struct fault *fault)
+{
+    fault_set(fault, FAULT_NOT_FOUND, NULL,
+              "This link has been used, or its time is over. From the sign-in page you can "
+              "have a new one sent to you.");
+}
+
 /* GET /password/{token}   whose password the link sets */
 static void ask_password(struct ask *ask)
 {
     struct text token = ask_path(ask, "token");
-    ask_one(ask, "account", password_link_found(link_hash(ask_arena(ask), token)));
+    ask_rows(ask, "found", password_link_found(link_hash(ask_arena(ask), token)));
     ask_tell(ask, "action", value_text(arena_print(ask_arena(ask), "/password/%.*s", TEXT_ARGUMENTS(token))));
+}
+
+static void complete_password(struct show *show)
+{
+    struct rows *found = show_rows(show, "found");
+    if (rows_count(found) == 1)
+        show_tell(show, "account", rows_record(found, 0));
+    else
+        link_is_over(show_fault(show));
 }
 
 /* POST /password/{token}   password: sets it, and signs in */
@@ -123,7 +139,7 @@ static void act_password(struct act *act)
     if (!act_finish(act))
         return;
     if (rows_count(account) == 0) {
-        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "This link has been used, or is over. Have a new one sent.");
+        link_is_over(act_fault(act));
         return;
     }
     struct text email = arena_copy(arena, rows_text(account, 0, "email"));
@@ -150,8 +166,9 @@ const struct route sign_in_routes[] = {
     {GET, "/forgotten", .show = "people/forgotten", .audience = FOR_A_VISITOR},
     {POST, "/forgotten", .show = "people/forgotten", .act = act_forgotten, .audience = FOR_A_VISITOR},
     {GET, "/forgotten/sent", .show = "people/forgotten_sent", .audience = FOR_A_VISITOR},
-    {GET, "/password/{token}", ask_password, .show = "people/password", .audience = FOR_A_VISITOR},
-    {POST, "/password/{token}", ask_password, .show = "people/password", .act = act_password, .audience = FOR_A_VISITOR,
-     .lane = LANE_SLOW},
+    {GET, "/password/{token}", ask_password, .show = "people/password", .complete = complete_password,
+     .audience = FOR_A_VISITOR},
+    {POST, "/password/{token}", ask_password, .show = "people/password", .complete = complete_password,
+     .act = act_password, .audience = FOR_A_VISITOR, .lane = LANE_SLOW},
     {0},
 };

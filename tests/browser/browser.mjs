@@ -48,3 +48,17 @@ export async function takePicture(page, name) {
     mkdirSync(pictures, { recursive: true });
     await page.screenshot({ path: `${pictures}${name}.png`, fullPage: true });
 }
+
+/* The page that is open, narrow and wide, light and dark. Each width and each scheme is checked once, for nothing
+ * depends on both. */
+export async function lookEveryWay(page, name) {
+    for (const { width, colorScheme, isChecked } of [
+        { width: 360, colorScheme: 'light', isChecked: true }, { width: 360, colorScheme: 'dark' },
+        { width: 1280, colorScheme: 'dark', isChecked: true }, { width: 1280, colorScheme: 'light' },
+    ]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }); /* or colours fade into others */
+        if (isChecked) await checkPage(page, `${name} at ${width} px, ${colorScheme}`);
+        await takePicture(page, `${name}-${width}-${colorScheme}`);
+    }
+}

@@ -174,7 +174,7 @@ test('another accepts, writes, adds a PDF, and sends', async () => {
 test('the nominator sees both, and asks somebody else instead of the one who declined', async () => {
     const { page } = member;
     await page.goto(address(house, '/desk'));
-    assert.match(await text(page), /Letters: \d asked for, 1 received, 1 declined/);
+    assert.match(await text(page), /Letters: \d asked for, 1 of them received; 1 declined/);
     await page.goto(address(house, `${nomination}/letters`));
     const said = await text(page);
     assert.match(said, /Received/);

@@ -46,6 +46,19 @@ export async function openMail(page, house, to, subject) {
 /* The link in the mail that is open. */
 export const linkInMail = (page, path) => page.getByRole('article').locator(`a[href*="${path}"]`).getAttribute('href');
 
+/* What a person of ../http/browse.mjs has, for a browser. */
+export const jar = ({ cookies }) =>
+    [...cookies].map(([name, value]) => ({ name, value, domain: 'localhost', path: '/', secure: true, httpOnly: true, sameSite: 'Lax' }));
+
+export const hidden = (html, name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))[1];
+
+/* Begins a nomination for such a person; the address of its list of tasks. */
+export async function beginFor(person, fields) {
+    const id = hidden((await person.get('/awards/gold-medal/nominate')).text, 'nomination');
+    await person.post('/awards/gold-medal/nominate', { nomination: id, ...fields });
+    return `/nominations/${id}`;
+}
+
 /* Begins a nomination of somebody who is not in the directory; the address of its list of tasks. */
 export async function begin(page, house, name, email = 'somebody@elsewhere.demo.test') {
     await page.goto(address(house, '/awards/gold-medal/nominate'));

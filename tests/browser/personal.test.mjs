@@ -3,20 +3,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { mailbox, pdf, PASSWORD, signIn, visitor } from '../http/browse.mjs';
 import { openHouse, until } from '../http/house.mjs';
-import { checkPage, openBrowser, openPage, takePicture } from './browser.mjs';
-import { address, openDemo } from './people.mjs';
+import { lookEveryWay, openBrowser, openPage } from './browser.mjs';
+import { address, beginFor, hidden, jar, openDemo } from './people.mjs';
 
 const TEXT = 'She began with nothing, and taught everybody who came after her how to go on where others had stopped.';
 const LONG_NAME = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(6).slice(0, 200);
 let house, browser, people;
-
-const hidden = (html, name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))[1];
-
-async function begin(person, fields) {
-    const id = hidden((await person.get('/awards/gold-medal/nominate')).text, 'nomination');
-    await person.post('/awards/gold-medal/nominate', { nomination: id, ...fields });
-    return `/nominations/${id}`;
-}
 
 /* Answers all questions as whoever is diligent. */
 async function fillIn(person, nomination) {
@@ -53,7 +45,7 @@ async function accept({ referee, link }) {
 /* A submitted nomination, one that is being written, and one with a name that has nowhere to break. */
 async function live(member) {
     const nominee = await house.sql(`select person from account where email = 'katarzyna.brzezinska@demo.test'`);
-    const submitted = await begin(member, { nominee });
+    const submitted = await beginFor(member, { nominee });
     await fillIn(member, submitted);
     const sent = await request(member, submitted, 'Ida Falk', 'ida.falk@elsewhere.demo.test');
     const declined = await request(member, submitted, 'Otto Brand', 'otto.brand@elsewhere.demo.test');
@@ -64,7 +56,7 @@ async function live(member) {
     await member.get(submitted);
     await member.post(`${submitted}/submit`);
 
-    const draft = await begin(member, { name: 'Ada Quill', email: 'ada.quill@elsewhere.demo.test' });
+    const draft = await beginFor(member, { name: 'Ada Quill', email: 'ada.quill@elsewhere.demo.test' });
     await member.save(`${draft}/answers/citation`, { value: 'word '.repeat(41), version: 0 });
     await member.save(`${draft}/answers/qualifications`, { value: `${TEXT}\n\n${TEXT}`, version: 0 });
     const opened = await request(member, draft, 'Jon Sand', 'jon.sand@elsewhere.demo.test');
@@ -72,8 +64,8 @@ async function live(member) {
     await opened.referee.get(`${opened.link}/file`);
     await opened.referee.upload(`${opened.link}/file`, { name: 'Letter.pdf', bytes: pdf() });
 
-    const long = await begin(member, { name: LONG_NAME, email: 'long@elsewhere.demo.test' });
-    const withdrawn = await begin(member, { name: 'Bo Lind', email: 'bo.lind@elsewhere.demo.test' });
+    const long = await beginFor(member, { name: LONG_NAME, email: 'long@elsewhere.demo.test' });
+    const withdrawn = await beginFor(member, { name: 'Bo Lind', email: 'bo.lind@elsewhere.demo.test' });
     await member.get(withdrawn);
     await member.post(`${withdrawn}/withdraw`);
     return { submitted, draft, long, withdrawn, sent, declined, requested, opened };
@@ -111,20 +103,6 @@ after(async () => {
     await house?.stop();
 });
 
-const jar = ({ cookies }) => [...cookies].map(([name, value]) => ({ name, value, domain: 'localhost', path: '/', secure: true,
-    httpOnly: true, sameSite: 'Lax' }));
-
-async function look(page, name, { width, colorScheme, isChecked }) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }); /* or colours fade into others */
-    if (isChecked) await checkPage(page, `${name} at ${width} px, ${colorScheme}`);
-    await takePicture(page, `${name}-${width}-${colorScheme}`);
-}
-
-/* Each width and each scheme is checked once, for nothing depends on both. */
-const WAYS = [{ width: 360, colorScheme: 'light', isChecked: true }, { width: 360, colorScheme: 'dark' },
-    { width: 1280, colorScheme: 'dark', isChecked: true }, { width: 1280, colorScheme: 'light' }];
-
 describe('pages are fit for everybody, narrow and wide, light and dark:', { concurrency: true }, () => {
     for (const who of ['a visitor or a referee', 'a member who is new', 'a nominator', 'staff'])
         it(`every page of ${who}`, async () => {
@@ -134,7 +112,7 @@ describe('pages are fit for everybody, narrow and wide, light and dark:', { conc
             for (const [name, path] of Object.entries(pages)) {
                 await page.goto(address(house, path));
                 assert.equal(new URL(page.url()).pathname, path.split('?')[0]);
-                for (const way of WAYS) await look(page, name, way);
+                await lookEveryWay(page, name);
             }
             assert.deepEqual(complaints.filter((one) => !one.includes('404')), []);
             await close();

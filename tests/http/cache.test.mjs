@@ -17,7 +17,7 @@ after(() => house.stop());
 const kept = (on = house) => on.metric('kept_answers_total');
 
 // What the program does to the database, done past it.
-const change = (sql, on = house) => on.sql(sql, { role: 'laureate_app' });
+const change = (sql, on = house) => on.sql(sql, { role: 'laureate_owner' });
 
 // Waits until the page is answered from what is kept.
 const isKept = (path, on = house) =>

@@ -300,3 +300,29 @@ test('a withdrawn nomination stays readable, and is over', async () => {
     assert.match(words(over.text), /Withdrawn/);
     assert.equal((await member.post(`/nominations/${id}/submit`)).status, 409);
 });
+
+test('two windows on one part: a field that was not touched never overwrites the other window’s', async () => {
+    const id = await begin(member, 'Ed Gray', 'ed.gray@demo.test');
+    const kept = nomination;
+    nomination = id;
+    const names = (await questions("q.part = 'The nominee'")).map(({ name }) => name);
+    const read = async () => {
+        const { text } = await member.get(`/nominations/${id}/parts/1`);
+        return Object.fromEntries(names.flatMap((name) => [
+            [`version.${name}`, field(text, `version.${name}`)], [`was.${name}`, field(text, `was.${name}`)], [`answer.${name}`, '']]));
+    };
+    const one = await read(), other = await read();
+    await member.post(`/nominations/${id}/parts/1`, { ...other, 'answer.institution': 'Theirs' });
+    const sent = await member.post(`/nominations/${id}/parts/1`, { ...one, 'answer.position': 'Mine' });
+    assert.equal(sent.path, `/nominations/${id}`, words(sent.text));
+    assert.deepEqual([await answer('institution'), await answer('position')], ['Theirs', 'Mine']);
+    nomination = kept;
+});
+
+test('what is typed after the submit in another window is shown as not saved', async () => {
+    await member.get(`/nominations/${nomination}`);
+    const late = await member.post(`/nominations/${nomination}/parts/2`, { 'answer.citation': 'Too late', 'version.citation': '1' });
+    assert.equal(late.status, 409);
+    assert.match(words(late.text), /You typed this, and it was not saved: Too late/);
+    assert.doesNotMatch(await answer('citation'), /Too late/);
+});
