@@ -29,73 +29,58 @@ static const struct {
     {"document", false, false, false},
 };
 
-struct reading {
-    struct arena *arena;
-    struct csv_table table;
-    const struct csv_column *columns;
-    struct faults *faults;
-};
-
-static void wrong(struct reading *reading, size_t row, size_t column, const char *sentence)
+static struct text needed(struct csv_sheet *sheet, size_t row, size_t column)
 {
-    struct fault fault;
-    fault_set(&fault, FAULT_INVALID, reading->columns[column].name, "%s", sentence);
-    fault.line = csv_line(&reading->table, row);
-    faults_add(reading->faults, reading->arena, fault);
-}
-
-static struct text needed(struct reading *reading, size_t row, size_t column)
-{
-    struct text text = csv_cell(&reading->table, row, column);
+    struct text text = csv_cell(&sheet->table, row, column);
     if (text_is_empty(text))
-        wrong(reading, row, column, "This is empty.");
+        csv_wrong(sheet, row, column, "This is empty.");
     return text;
 }
 
-static void check_name(struct reading *reading, size_t row)
+static void check_name(struct csv_sheet *sheet, size_t row)
 {
-    struct text name = csv_cell(&reading->table, row, NAME);
+    struct text name = csv_cell(&sheet->table, row, NAME);
     bool is_good = !text_is_empty(name) && name.bytes[0] >= 'a' && name.bytes[0] <= 'z';
     for (size_t i = 0; i < name.length; i++)
         is_good = is_good && ((name.bytes[i] >= 'a' && name.bytes[i] <= 'z') ||
                               (name.bytes[i] >= '0' && name.bytes[i] <= '9') || name.bytes[i] == '_');
     if (!is_good)
-        wrong(reading, row, NAME, "A name is a letter and then letters, digits and _, all in lower case.");
+        csv_wrong(sheet, row, NAME, "A name is a letter and then letters, digits and _, all in lower case.");
     for (size_t before = 0; before < row; before++)
-        if (text_equal(csv_cell(&reading->table, before, AWARD), csv_cell(&reading->table, row, AWARD)) &&
-            text_equal(csv_cell(&reading->table, before, NAME), name))
-            wrong(reading, row, NAME, "This award has a question of that name already.");
+        if (text_equal(csv_cell(&sheet->table, before, AWARD), csv_cell(&sheet->table, row, AWARD)) &&
+            text_equal(csv_cell(&sheet->table, before, NAME), name))
+            csv_wrong(sheet, row, NAME, "This award has a question of that name already.");
 }
 
 /* A number stands where its kind has one, and is one. */
-static void check_number(struct reading *reading, size_t row, enum column column, bool may_be, int64_t least,
+static void check_number(struct csv_sheet *sheet, size_t row, enum column column, bool may_be, int64_t least,
                          int64_t most)
 {
     int64_t number;
-    struct text text = csv_cell(&reading->table, row, column);
+    struct text text = csv_cell(&sheet->table, row, column);
     if (text_is_empty(text))
         return;
     if (!may_be)
-        wrong(reading, row, column, "A question of this kind has none.");
+        csv_wrong(sheet, row, column, "A question of this kind has none.");
     else if (!text_number(text, &number) || number < least || number > most)
-        wrong(reading, row, column, "This is not a whole number that can stand here.");
+        csv_wrong(sheet, row, column, "This is not a whole number that can stand here.");
 }
 
-static void check_kind(struct reading *reading, size_t row)
+static void check_kind(struct csv_sheet *sheet, size_t row)
 {
-    struct text kind = csv_cell(&reading->table, row, KIND);
+    struct text kind = csv_cell(&sheet->table, row, KIND);
     size_t i = 0, count = sizeof kinds / sizeof *kinds;
     while (i < count && !text_is(kind, kinds[i].name))
         i++;
     if (i == count) {
-        wrong(reading, row, KIND, "A kind is text, long, choice, date, number, attestation or document.");
+        csv_wrong(sheet, row, KIND, "A kind is text, long, choice, date, number, attestation or document.");
         return;
     }
-    check_number(reading, row, MOST_WORDS, kinds[i].has_words, 1, 100000);
-    check_number(reading, row, LEAST, kinds[i].has_bounds, INT64_MIN, INT64_MAX);
-    check_number(reading, row, MOST, kinds[i].has_bounds, INT64_MIN, INT64_MAX);
-    if (text_is_empty(csv_cell(&reading->table, row, CHOICES)) == kinds[i].has_choices)
-        wrong(reading, row, CHOICES, "A choice has choices, with | between them, and nothing else has.");
+    check_number(sheet, row, MOST_WORDS, kinds[i].has_words, 1, 100000);
+    check_number(sheet, row, LEAST, kinds[i].has_bounds, INT64_MIN, INT64_MAX);
+    check_number(sheet, row, MOST, kinds[i].has_bounds, INT64_MIN, INT64_MAX);
+    if (text_is_empty(csv_cell(&sheet->table, row, CHOICES)) == kinds[i].has_choices)
+        csv_wrong(sheet, row, CHOICES, "A choice has choices, with | between them, and nothing else has.");
 }
 
 static void set(json_t *question, const char *name, struct text text)
@@ -105,24 +90,24 @@ static void set(json_t *question, const char *name, struct text text)
 }
 
 /* The question as form_save takes it. */
-static json_t *read_question(struct reading *reading, size_t row)
+static json_t *read_question(struct csv_sheet *sheet, size_t row)
 {
     json_t *question = json_object();
-    struct text required = csv_cell(&reading->table, row, REQUIRED);
-    check_name(reading, row);
-    check_kind(reading, row);
+    struct text required = csv_cell(&sheet->table, row, REQUIRED);
+    check_name(sheet, row);
+    check_kind(sheet, row);
     if (!text_is(required, "yes") && !text_is(required, "no"))
-        wrong(reading, row, REQUIRED, "This is yes or no.");
-    set(question, "part", needed(reading, row, PART));
-    set(question, "name", csv_cell(&reading->table, row, NAME));
-    set(question, "kind", csv_cell(&reading->table, row, KIND));
-    set(question, "label", needed(reading, row, LABEL));
-    set(question, "hint", csv_cell(&reading->table, row, HINT));
+        csv_wrong(sheet, row, REQUIRED, "This is yes or no.");
+    set(question, "part", needed(sheet, row, PART));
+    set(question, "name", csv_cell(&sheet->table, row, NAME));
+    set(question, "kind", csv_cell(&sheet->table, row, KIND));
+    set(question, "label", needed(sheet, row, LABEL));
+    set(question, "hint", csv_cell(&sheet->table, row, HINT));
     set(question, "is_required", text_of(text_is(required, "yes") ? "true" : "false"));
-    set(question, "most_words", csv_cell(&reading->table, row, MOST_WORDS));
-    set(question, "least", csv_cell(&reading->table, row, LEAST));
-    set(question, "most", csv_cell(&reading->table, row, MOST));
-    set(question, "choices", csv_cell(&reading->table, row, CHOICES));
+    set(question, "most_words", csv_cell(&sheet->table, row, MOST_WORDS));
+    set(question, "least", csv_cell(&sheet->table, row, LEAST));
+    set(question, "most", csv_cell(&sheet->table, row, MOST));
+    set(question, "choices", csv_cell(&sheet->table, row, CHOICES));
     return question;
 }
 
@@ -135,17 +120,17 @@ static bool is_first_of_award(const struct csv_table *table, size_t row)
 }
 
 /* The award's questions, from its first row on, as one text of JSON. */
-static struct text read_form(struct reading *reading, size_t first)
+static struct text read_form(struct csv_sheet *sheet, size_t first)
 {
-    struct text award = needed(reading, first, AWARD);
+    struct text award = needed(sheet, first, AWARD);
     json_t *questions = json_array();
-    for (size_t row = first; row < reading->table.row_count; row++)
-        if (text_equal(csv_cell(&reading->table, row, AWARD), award))
-            json_array_append_new(questions, read_question(reading, row));
+    for (size_t row = first; row < sheet->table.row_count; row++)
+        if (text_equal(csv_cell(&sheet->table, row, AWARD), award))
+            json_array_append_new(questions, read_question(sheet, row));
     char *dumped = json_dumps(questions, JSON_COMPACT);
     if (dumped == NULL)
         log_abort("no memory is left");
-    struct text text = arena_copy(reading->arena, text_of(dumped));
+    struct text text = arena_copy(sheet->arena, text_of(dumped));
     free(dumped);
     json_decref(questions);
     return text;
@@ -153,12 +138,12 @@ static struct text read_form(struct reading *reading, size_t first)
 
 bool forms_save(struct work *work, struct arena *arena, struct text questions, struct faults *faults)
 {
-    struct reading reading = {.arena = arena, .columns = columns, .faults = faults};
-    if (!csv_read(arena, questions, columns, COLUMNS, &reading.table, faults))
+    struct csv_sheet sheet = {.arena = arena, .columns = columns, .faults = faults};
+    if (!csv_read(arena, questions, columns, COLUMNS, &sheet.table, faults))
         return false;
-    for (size_t row = 0; row < reading.table.row_count; row++)
-        if (is_first_of_award(&reading.table, row))
-            work_ask(work, form_save(csv_cell(&reading.table, row, AWARD), read_form(&reading, row)));
+    for (size_t row = 0; row < sheet.table.row_count; row++)
+        if (is_first_of_award(&sheet.table, row))
+            work_ask(work, form_save(csv_cell(&sheet.table, row, AWARD), read_form(&sheet, row)));
     return faults->count == 0;
 }
 
@@ -171,15 +156,15 @@ bool exclusions_save(struct work *work, struct arena *arena, struct text exclusi
         [OF] = {"of", true},
         [SENTENCE] = {"sentence", true},
     };
-    struct reading reading = {.arena = arena, .columns = exclusion_columns, .faults = faults};
-    if (!csv_read(arena, exclusions, exclusion_columns, EXCLUSION_COLUMNS, &reading.table, faults))
+    struct csv_sheet sheet = {.arena = arena, .columns = exclusion_columns, .faults = faults};
+    if (!csv_read(arena, exclusions, exclusion_columns, EXCLUSION_COLUMNS, &sheet.table, faults))
         return false;
-    for (size_t row = 0; row < reading.table.row_count; row++) {
-        struct text role = csv_cell(&reading.table, row, ROLE);
+    for (size_t row = 0; row < sheet.table.row_count; row++) {
+        struct text role = csv_cell(&sheet.table, row, ROLE);
         if (!text_is(role, "board") && !text_is(role, "chair"))
-            wrong(&reading, row, ROLE, "This is board or chair.");
-        work_ask(work, exclusion_save(needed(&reading, row, OF_AWARD), role, needed(&reading, row, OF),
-                                      needed(&reading, row, SENTENCE)));
+            csv_wrong(&sheet, row, ROLE, "This is board or chair.");
+        work_ask(work, exclusion_save(needed(&sheet, row, OF_AWARD), role, needed(&sheet, row, OF),
+                                      needed(&sheet, row, SENTENCE)));
     }
     return faults->count == 0;
 }

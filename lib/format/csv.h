@@ -38,6 +38,21 @@ struct text csv_cell(const struct csv_table *table, size_t row, size_t column);
 /* The line of the file, from 1, on which the row starts; line breaks inside cells count. */
 unsigned csv_line(const struct csv_table *table, size_t row);
 
+/* A file whose cells are being checked: what is wrong with them is added to the faults, by line and column. */
+struct csv_sheet {
+    struct arena *arena;
+    const struct csv_column *columns; /* as csv_read was given them */
+    struct csv_table table;
+    struct faults *faults;
+};
+
+void csv_wrong(struct csv_sheet *sheet, size_t row, size_t column, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* A cell as it is kept: tidied, on one line, of at most so many characters, which is said where it is not so. Absent
+ * where the file has no such column. */
+struct text csv_kept(struct csv_sheet *sheet, size_t row, size_t column, size_t most);
+
 /* Appends one row that ends in CR LF, with quotation marks only where they are needed; absent is empty.
  *
  * A cell that a spreadsheet could take for a formula (it starts with = + - @, their full-width forms, a tab

@@ -35,38 +35,16 @@ struct honor_row {
 };
 
 struct reading {
-    struct arena *arena;
-    struct csv_table table;
+    struct csv_sheet sheet;
     const struct rows *awards;
     struct honor_row *rows;
-    struct faults *faults;
 };
 
-static void wrong(struct reading *reading, size_t row, enum column column, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
-static void wrong(struct reading *reading, size_t row, enum column column, const char *format, ...)
-{
-    struct fault fault;
-    va_list arguments;
-    va_start(arguments, format);
-    struct text sentence = arena_print_list(reading->arena, format, arguments);
-    va_end(arguments);
-    fault_set(&fault, FAULT_INVALID, columns[column].name, "%s", sentence.bytes);
-    fault.line = csv_line(&reading->table, row);
-    faults_add(reading->faults, reading->arena, fault);
-}
-
-/* A cell as it is kept: one line, tidied; empty where the file has no such column. */
+/* Empty also where the file has no such column. */
 static struct text cell(struct reading *reading, size_t row, enum column column, size_t most)
 {
-    struct text text = csv_cell(&reading->table, row, column);
-    if (text_is_absent(text))
-        return text_empty;
-    text = unicode_tidy(reading->arena, text);
-    if (unicode_length(text) > most)
-        wrong(reading, row, column, "This has more than %zu characters.", most);
-    return text;
+    struct text text = csv_kept(&reading->sheet, row, column, most);
+    return text_is_empty(text) ? text_empty : text;
 }
 
 /* An award is found by its name, however it is capitalized, or by its slug; of two organizations' awards of one name
@@ -75,7 +53,7 @@ static void find_award(struct reading *reading, size_t row, struct honor_row *ho
 {
     const struct rows *awards = reading->awards;
     struct text given = cell(reading, row, AWARD, NAME_MOST);
-    struct text folded = unicode_fold(reading->arena, given);
+    struct text folded = unicode_fold(reading->sheet.arena, given);
     struct text organization = cell(reading, row, ORGANIZATION, NAME_MOST), elsewhere = text_absent;
     size_t found = 0;
     for (size_t i = 0; i < rows_count(awards); i++) {
@@ -89,32 +67,34 @@ static void find_award(struct reading *reading, size_t row, struct honor_row *ho
         }
     }
     if (text_is_empty(given))
-        wrong(reading, row, AWARD, "An award is missing.");
+        csv_wrong(&reading->sheet, row, AWARD, "An award is missing.");
     else if (found > 1)
-        wrong(reading, row, AWARD, "Several organizations have an award called “%.*s”: add the column organization.",
-              TEXT_ARGUMENTS(given));
+        csv_wrong(&reading->sheet, row, AWARD,
+                  "Several organizations have an award called “%.*s”: add the column organization.",
+                  TEXT_ARGUMENTS(given));
     else if (found == 0 && !text_is_absent(elsewhere))
-        wrong(reading, row, ORGANIZATION, "“%.*s” is an award of the %.*s.", TEXT_ARGUMENTS(given),
-              TEXT_ARGUMENTS(elsewhere));
+        csv_wrong(&reading->sheet, row, ORGANIZATION, "“%.*s” is an award of the %.*s.", TEXT_ARGUMENTS(given),
+                  TEXT_ARGUMENTS(elsewhere));
     else if (found == 0)
-        wrong(reading, row, AWARD, "There is no award called “%.*s”. Make the award first, or correct its name.",
-              TEXT_ARGUMENTS(given));
+        csv_wrong(&reading->sheet, row, AWARD,
+                  "There is no award called “%.*s”. Make the award first, or correct its name.", TEXT_ARGUMENTS(given));
 }
 
 static void read_row(struct reading *reading, size_t row)
 {
     struct honor_row *honor = &reading->rows[row];
     struct text year = cell(reading, row, YEAR, NAME_MOST);
-    honor->line = csv_line(&reading->table, row);
+    honor->line = csv_line(&reading->sheet.table, row);
     if (!text_number(year, &honor->year) || honor->year < FIRST_YEAR || honor->year > LAST_YEAR) {
-        wrong(reading, row, YEAR, "This is not a year from %d to %d.", FIRST_YEAR, LAST_YEAR);
+        csv_wrong(&reading->sheet, row, YEAR, "This is not a year from %d to %d.", FIRST_YEAR, LAST_YEAR);
         honor->year = 0;
     }
     find_award(reading, row, honor);
     honor->name = cell(reading, row, NAME, NAME_MOST);
-    honor->folded = unicode_fold(reading->arena, honor->name);
-    if (text_is_empty(name_for_sorting(reading->arena, honor->name)))
-        wrong(reading, row, NAME, text_is_empty(honor->name) ? "A name is missing." : "This name has no letter.");
+    honor->folded = unicode_fold(reading->sheet.arena, honor->name);
+    if (text_is_empty(name_for_sorting(reading->sheet.arena, honor->name)))
+        csv_wrong(&reading->sheet, row, NAME,
+                  text_is_empty(honor->name) ? "A name is missing." : "This name has no letter.");
     honor->postnominals = cell(reading, row, POSTNOMINALS, POSTNOMINALS_MOST);
     honor->citation = cell(reading, row, CITATION, CITATION_MOST);
 }
@@ -136,8 +116,8 @@ static int by_honor(const void *left, const void *right)
 /* The same honor on two lines would be a correction of itself. */
 static void find_repeats(struct reading *reading)
 {
-    size_t count = reading->table.row_count;
-    struct honor_row **sorted = arena_new_array(reading->arena, struct honor_row *, count);
+    size_t count = reading->sheet.table.row_count;
+    struct honor_row **sorted = arena_new_array(reading->sheet.arena, struct honor_row *, count);
     for (size_t row = 0; row < count; row++)
         sorted[row] = &reading->rows[row];
     qsort(sorted, count, sizeof *sorted, by_honor);
@@ -146,17 +126,18 @@ static void find_repeats(struct reading *reading)
         bool is_whole = honor->year != 0 && honor->award.characters[0] != '\0' && !text_is_empty(honor->folded);
         if (is_whole && before->year == honor->year && text_equal(before->folded, honor->folded) &&
             text_equal(uuid_text(&before->award), uuid_text(&honor->award)))
-            wrong(reading, (size_t)(honor - reading->rows), NAME, "The same honor stands on line %u.", before->line);
+            csv_wrong(&reading->sheet, (size_t)(honor - reading->rows), NAME, "The same honor stands on line %u.",
+                      before->line);
     }
 }
 
 static bool read_rows(struct reading *reading)
 {
-    reading->rows = arena_new_array(reading->arena, struct honor_row, reading->table.row_count);
-    for (size_t row = 0; row < reading->table.row_count; row++)
+    reading->rows = arena_new_array(reading->sheet.arena, struct honor_row, reading->sheet.table.row_count);
+    for (size_t row = 0; row < reading->sheet.table.row_count; row++)
         read_row(reading, row);
     find_repeats(reading);
-    return reading->faults->count == 0;
+    return reading->sheet.faults->count == 0;
 }
 
 static struct rows *ask_to_keep(struct work *work, struct arena *arena, const struct honor_row *honor)
@@ -186,7 +167,7 @@ static bool keep_rows(struct work *work, const struct reading *reading, void (*p
     for (size_t row = 0; row < imported->rows;) {
         size_t count = 0;
         for (; count < ROWS_A_TRIP && row < imported->rows; count++, row++)
-            answers[count] = ask_to_keep(work, reading->arena, &reading->rows[row]);
+            answers[count] = ask_to_keep(work, reading->sheet.arena, &reading->rows[row]);
         if (!work_trip(work, fault))
             return false;
         for (size_t i = 0; i < count; i++)
@@ -200,15 +181,15 @@ static bool keep_rows(struct work *work, const struct reading *reading, void (*p
 bool honors_import(struct arena *arena, struct connection *connection, struct text file, bool keeps,
                    void (*progress)(size_t done, size_t rows), struct honors_imported *imported, struct faults *faults)
 {
-    struct reading reading = {.arena = arena, .faults = faults};
+    struct reading reading = {.sheet = {.arena = arena, .columns = columns, .faults = faults}};
     *imported = (struct honors_imported){0};
-    if (!csv_read(arena, file, columns, COLUMNS, &reading.table, faults))
+    if (!csv_read(arena, file, columns, COLUMNS, &reading.sheet.table, faults))
         return false;
     struct fault fault = {0};
     struct work *work = work_new(arena, connection, WORK_CHANGE);
     work_ask(work, people_lock());
     reading.awards = work_ask(work, award_names());
-    imported->rows = reading.table.row_count;
+    imported->rows = reading.sheet.table.row_count;
     bool done = work_trip(work, &fault) && read_rows(&reading) &&
                 keep_rows(work, &reading, progress, imported, &fault) && likely_find(work, arena, &fault) &&
                 likely_list(work, arena, imported, &fault) && (!keeps || work_finish(work, &fault));

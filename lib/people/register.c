@@ -59,45 +59,24 @@ struct row {
 };
 
 struct reading {
-    struct arena *arena;
-    struct csv_table table;
+    struct csv_sheet sheet;
     struct row *rows;
-    struct faults *faults;
 };
 
-static void wrong(struct reading *reading, size_t row, enum column column, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
-static void wrong(struct reading *reading, size_t row, enum column column, const char *format, ...)
-{
-    struct fault fault;
-    va_list arguments;
-    va_start(arguments, format);
-    struct text sentence = arena_print_list(reading->arena, format, arguments);
-    va_end(arguments);
-    fault_set(&fault, FAULT_INVALID, columns[column].name, "%s", sentence.bytes);
-    fault.line = csv_line(&reading->table, row);
-    faults_add(reading->faults, reading->arena, fault);
-}
-
-/* A cell as it is kept: one line, tidied; absent where nothing is said. */
+/* Absent where nothing is said. */
 static struct text cell(struct reading *reading, size_t row, enum column column, size_t most)
 {
-    struct text text = unicode_tidy(reading->arena, csv_cell(&reading->table, row, column));
-    if (text_is_empty(text))
-        return text_absent;
-    if (unicode_length(text) > most)
-        wrong(reading, row, column, "This has more than %zu characters.", most);
-    return text;
+    struct text text = csv_kept(&reading->sheet, row, column, most);
+    return text_is_empty(text) ? text_absent : text;
 }
 
 static struct text read_email(struct reading *reading, size_t row)
 {
     struct text email = cell(reading, row, EMAIL, SIZE_MAX);
     if (text_is_absent(email))
-        wrong(reading, row, EMAIL, "An e-mail address is missing.");
+        csv_wrong(&reading->sheet, row, EMAIL, "An e-mail address is missing.");
     else if (!mail_address_is_valid(email))
-        wrong(reading, row, EMAIL, "This is not an e-mail address such as name@example.org.");
+        csv_wrong(&reading->sheet, row, EMAIL, "This is not an e-mail address such as name@example.org.");
     return email;
 }
 
@@ -105,9 +84,9 @@ static struct text read_name(struct reading *reading, size_t row)
 {
     struct text name = cell(reading, row, NAME, MEMBER_NAME_MOST);
     if (text_is_absent(name))
-        wrong(reading, row, NAME, "A name is missing.");
-    else if (text_is_empty(name_for_sorting(reading->arena, name)))
-        wrong(reading, row, NAME, "This name has no letter.");
+        csv_wrong(&reading->sheet, row, NAME, "A name is missing.");
+    else if (text_is_empty(name_for_sorting(reading->sheet.arena, name)))
+        csv_wrong(&reading->sheet, row, NAME, "This name has no letter.");
     return name;
 }
 
@@ -116,13 +95,13 @@ static struct text read_category(struct reading *reading, size_t row)
     struct text given = cell(reading, row, CATEGORY, WORDS_MOST);
     if (text_is_absent(given))
         return text_absent;
-    struct text folded = unicode_fold(reading->arena, given);
+    struct text folded = unicode_fold(reading->sheet.arena, given);
     for (size_t i = 0; i < sizeof categories / sizeof *categories; i++)
         if (text_is(folded, categories[i].written))
             return text_of(categories[i].category);
-    wrong(reading, row, CATEGORY,
-          "This is none of physician, corresponding, fellow, trainee, student, scientist, clinical associate and "
-          "emeritus.");
+    csv_wrong(&reading->sheet, row, CATEGORY,
+              "This is none of physician, corresponding, fellow, trainee, student, scientist, clinical associate and "
+              "emeritus.");
     return text_absent;
 }
 
@@ -133,17 +112,18 @@ static struct text read_member_since(struct reading *reading, size_t row)
     if (text_is_absent(given))
         return text_absent;
     struct date date;
-    struct text whole = given.length == 4 ? arena_print(reading->arena, "%.*s-01-01", TEXT_ARGUMENTS(given)) : given;
+    struct text whole =
+        given.length == 4 ? arena_print(reading->sheet.arena, "%.*s-01-01", TEXT_ARGUMENTS(given)) : given;
     if (date_read(whole, &date) && date.year >= FIRST_YEAR)
         return whole;
-    wrong(reading, row, MEMBER_SINCE, "This is neither a date such as 2014-09-01 nor a year such as 2014, from %d on.",
-          FIRST_YEAR);
+    csv_wrong(&reading->sheet, row, MEMBER_SINCE,
+              "This is neither a date such as 2014-09-01 nor a year such as 2014, from %d on.", FIRST_YEAR);
     return text_absent;
 }
 
 static void read_row(struct reading *reading, size_t row)
 {
-    reading->rows[row].line = csv_line(&reading->table, row);
+    reading->rows[row].line = csv_line(&reading->sheet.table, row);
     reading->rows[row].member = (struct member){
         .email = read_email(reading, row),
         .name = read_name(reading, row),
@@ -151,7 +131,7 @@ static void read_row(struct reading *reading, size_t row)
         .member_since = read_member_since(reading, row),
         .institution = cell(reading, row, INSTITUTION, WORDS_MOST),
     };
-    reading->rows[row].folded = mail_address_fold(reading->arena, reading->rows[row].member.email);
+    reading->rows[row].folded = mail_address_fold(reading->sheet.arena, reading->rows[row].member.email);
 }
 
 static int by_address(const void *left, const void *right)
@@ -164,25 +144,26 @@ static int by_address(const void *left, const void *right)
 /* The same address on two lines would be two people, or a correction of itself. */
 static void find_repeats(struct reading *reading)
 {
-    size_t count = reading->table.row_count;
-    struct row **sorted = arena_new_array(reading->arena, struct row *, count);
+    size_t count = reading->sheet.table.row_count;
+    struct row **sorted = arena_new_array(reading->sheet.arena, struct row *, count);
     for (size_t row = 0; row < count; row++)
         sorted[row] = &reading->rows[row];
     qsort(sorted, count, sizeof *sorted, by_address);
     for (size_t row = 1; row < count; row++) {
         const struct row *before = sorted[row - 1], *again = sorted[row];
         if (!text_is_empty(again->folded) && text_equal(before->folded, again->folded))
-            wrong(reading, (size_t)(again - reading->rows), EMAIL, "The same address stands on line %u.", before->line);
+            csv_wrong(&reading->sheet, (size_t)(again - reading->rows), EMAIL, "The same address stands on line %u.",
+                      before->line);
     }
 }
 
 static bool read_rows(struct reading *reading)
 {
-    reading->rows = arena_new_array(reading->arena, struct row, reading->table.row_count);
-    for (size_t row = 0; row < reading->table.row_count; row++)
+    reading->rows = arena_new_array(reading->sheet.arena, struct row, reading->sheet.table.row_count);
+    for (size_t row = 0; row < reading->sheet.table.row_count; row++)
         read_row(reading, row);
     find_repeats(reading);
-    return reading->faults->count == 0;
+    return reading->sheet.faults->count == 0;
 }
 
 struct rows *member_keep(struct work *work, struct arena *arena, const struct member *member)
@@ -212,7 +193,7 @@ static bool keep_rows(struct work *work, const struct reading *reading, void (*p
     for (size_t row = 0; row < imported->rows;) {
         size_t count = 0;
         for (; count < ROWS_A_TRIP && row < imported->rows; count++, row++)
-            answers[count] = member_keep(work, reading->arena, &reading->rows[row].member);
+            answers[count] = member_keep(work, reading->sheet.arena, &reading->rows[row].member);
         if (!work_trip(work, fault))
             return false;
         for (size_t i = 0; i < count; i++)
@@ -226,14 +207,14 @@ static bool keep_rows(struct work *work, const struct reading *reading, void (*p
 bool people_import(struct arena *arena, struct connection *connection, struct text file, bool keeps,
                    void (*progress)(size_t done, size_t rows), struct people_imported *imported, struct faults *faults)
 {
-    struct reading reading = {.arena = arena, .faults = faults};
+    struct reading reading = {.sheet = {.arena = arena, .columns = columns, .faults = faults}};
     *imported = (struct people_imported){0};
-    if (!csv_read(arena, file, columns, COLUMNS, &reading.table, faults) || !read_rows(&reading))
+    if (!csv_read(arena, file, columns, COLUMNS, &reading.sheet.table, faults) || !read_rows(&reading))
         return false;
     struct fault fault = {0};
     struct work *work = work_new(arena, connection, WORK_CHANGE);
     work_ask(work, register_begin());
-    imported->rows = reading.table.row_count;
+    imported->rows = reading.sheet.table.row_count;
     bool done = keep_rows(work, &reading, progress, imported, &fault) && (!keeps || work_finish(work, &fault));
     work_end(work);
     if (fault.kind != FAULT_NONE)

@@ -185,8 +185,10 @@ static struct answer *keep_for_sign_in(const struct house *house, const struct r
 struct answer *exchange_refusal(const struct house *house, const struct request *request, const struct visit *visit,
                                 const struct fault *fault, const struct form *form, struct arena *arena)
 {
+    /* Why a link is over may be said; what is not a person's must look like what is not there. */
+    bool is_hidden = fault->kind == FAULT_NOT_FOUND && request->route->audience == FOR_A_PERSON;
     if (fault->kind != FAULT_SIGNED_OUT || request_wants_json(request))
-        return house_refusal_of(house, request, exchange_status(fault), fault->sentence, arena);
+        return house_refusal_of(house, request, exchange_status(fault), is_hidden ? "" : fault->sentence, arena);
     if (request->method == GET)
         return lead_to_sign_in(request, arena);
     if (form == NULL || request->route->takes_secrets || !visit_is_ours(house, request))

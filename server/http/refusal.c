@@ -79,14 +79,15 @@ static struct answer *refuse(const struct house *house, const struct request *re
     struct names *names = names_new(arena);
     bool is_page = !request_wants_json(request) &&
                    (request->route == NULL || request->route->show != NULL || request->route->act != NULL);
+    bool is_gone = plan->status == 404 && sentence[0] != '\0'; /* a link that was good, and why it is no longer */
     if (sentence[0] == '\0')
         sentence = refusal->sentence;
     plan->closes = plan->status == 400 || plan->status == 413;
     plan->retry_after = plan->status == 503 ? 5 : plan->status == 429 ? 900 : 0;
     names_set(names, "status", value_text(arena_print(arena, "%u", plan->status)));
-    names_set(names, "heading", value_text(text_of(refusal->heading)));
+    names_set(names, "heading", value_text(text_of(is_gone ? "This leads nowhere any more" : refusal->heading)));
     names_set(names, "sentence", value_text(text_of(sentence)));
-    names_set(names, "is_not_found", value_flag(plan->status == 404));
+    names_set(names, "is_not_found", value_flag(plan->status == 404 && !is_gone));
     if (is_page && page_render(house, "errors/error", request, names, arena, &body)) {
         plan->type = "text/html; charset=utf-8";
     } else {

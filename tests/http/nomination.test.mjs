@@ -265,6 +265,13 @@ test('another member finds nothing of it, by any of its addresses', async () => 
         const answer = await other.post(`/nominations/${nomination}${path}`, { name: 'A', email: 'a@demo.test', letter: nomination });
         assert.equal(answer.status, 404, path);
     }
+    const nowhere = '00000000-0000-4000-8000-000000000000';
+    for (const path of ['/submit', '/letters', '/parts/1', `/documents/${name}/remove`]) {
+        const fields = { name: 'A', email: 'a@demo.test', letter: nowhere };
+        const [theirs, none] = [await other.post(`/nominations/${nomination}${path}`, fields),
+                                await other.post(`/nominations/${nowhere}${path}`, fields)];
+        assert.equal(theirs.text, none.text, `${path}: what is another's looks like what is not there`);
+    }
     const save = await other.save(`/nominations/${nomination}/answers/${(await questions())[0].name}`, { value: 'x', version: 0 });
     assert.equal(save.status, 404);
     assert.equal(await house.sql(`select state from nomination where id = '${nomination}'`), 'submitted');
