@@ -19,6 +19,18 @@ extern const struct route asked_letters_routes[];
 extern const struct route letters_routes[];
 extern const struct route mail_routes[];
 extern const struct route people_routes[];
+extern const struct route organizations_routes[];
+extern const struct route keeping_routes[];
+extern const struct route cycles_routes[];
+extern const struct route forms_routes[];
+extern const struct route screening_routes[];
+extern const struct route conflicts_routes[];
+extern const struct route packets_routes[];
+extern const struct route reviews_routes[];
+extern const struct route scores_routes[];
+extern const struct route committees_routes[];
+extern const struct route decisions_routes[];
+extern const struct route announcements_routes[];
 
 /* Whether the file that came with a form is one that is kept; says what is wrong with it (field "file"). */
 bool document_is_fit(struct act *act);

@@ -1,0 +1,429 @@
+-- Who acts in a cycle, who may not because of a conflict, and what each may therefore read of its nominations.
+
+create table stand_in (
+    id     uuid primary key default gen_random_uuid(),
+    cycle  uuid not null references cycle,
+    person uuid not null references person,
+    since  timestamptz not null default clock_now(),
+    until  timestamptz,
+    check (until > since)
+);
+comment on table stand_in is 'Somebody named to act as staff in one cycle, where staff themselves may not.';
+create index stand_in_person on stand_in (person);
+create index stand_in_cycle on stand_in (cycle);
+
+create table conflict (
+    id               uuid primary key default gen_random_uuid(),
+    nomination       uuid not null references nomination,
+    person           uuid not null default me() references person,
+    kind             text not null check (kind in ('family', 'mentor', 'collaborator', 'institution', 'money', 'rival', 'other')),
+    evidence         text not null default '',
+    made_at          timestamptz not null default clock_now(),
+    dismissed_at     timestamptz,
+    dismissed_by     uuid references person,
+    dismissed_reason text not null default '',
+    check ((dismissed_at is null) = (dismissed_by is null))
+);
+comment on table conflict is
+    'Why a person may not act on a nomination, as they declared it. A dismissed one stays on record. That somebody is '
+    'nominator, nominee or referee of a nomination is a conflict too; it is found, and needs no row.';
+create index conflict_person on conflict (person);
+create index conflict_nomination on conflict (nomination);
+create index conflict_dismissed_by on conflict (dismissed_by) where dismissed_by is not null;
+
+create table declaration (
+    nomination uuid not null references nomination,
+    person     uuid not null default me() references person,
+    made_at    timestamptz not null default clock_now(),
+    primary key (nomination, person)
+);
+comment on table declaration is
+    'That somebody has said whether they have a conflict with a nomination. Nobody of a committee reads its packet before.';
+create index declaration_person on declaration (person);
+create index nomination_nominee_email on nomination (lower(nominee_email)) where nominee_email is not null;
+create index letter_email on letter (email_folded);
+
+-- Conflicts, as the guards below and all pages know them.
+
+create function identities_of(asked_person uuid) returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return array(select q.id from person q,
+                    (select coalesce(same_as, id) as root from person where id = asked_person) p
+              where q.id = p.root or q.same_as = p.root);
+comment on function identities_of(uuid) is 'All that staff say is this one person.';
+
+create function conflicts_found(asked_person uuid) returns table (nomination uuid, kind text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+begin atomic
+    select n.id, 'nominator' from nomination n where n.nominator = any (identities_of(asked_person))
+    union
+    select n.id, 'nominee' from nomination n where n.nominee = any (identities_of(asked_person))
+    union
+    select n.id, 'nominee' from nomination n join account a on a.email_folded = lower(n.nominee_email)
+     where a.person = any (identities_of(asked_person))
+    union
+    select l.nomination, 'referee' from letter l join account a on a.email_folded = l.email_folded
+     where a.person = any (identities_of(asked_person)) and l.state in ('opened', 'received');
+end;
+comment on function conflicts_found(uuid) is
+    'The nominations with which a person is in conflict by their part in them. Whoever was merely asked for a letter is '
+    'not, or nominators could choose who judges.';
+
+create function conflicts_of(asked_person uuid) returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return array(select nomination from conflicts_found(asked_person)
+             union
+             select c.nomination from conflict c
+              where c.person = any (identities_of(asked_person)) and c.dismissed_at is null);
+comment on function conflicts_of(uuid) is 'The nominations on which a person may not act, and whose scores and outcome they may not know.';
+
+create function blind_cycles_of(asked_person uuid) returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return array(select distinct n.cycle from nomination n
+              where n.id = any (conflicts_of(asked_person)) and n.state not in ('draft', 'withdrawn', 'ineligible'));
+comment on function blind_cycles_of(uuid) is
+    'The cycles whose decision a person may not know before it is public: who knows which others were chosen knows it of '
+    'the one that they are in conflict with.';
+
+create function my_conflicts() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return conflicts_of(me());
+comment on function my_conflicts() is 'The nominations with which who asks is in conflict.';
+
+create function my_blind_cycles() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return blind_cycles_of(me());
+comment on function my_blind_cycles() is 'The cycles whose decision who asks may not know before it is public.';
+
+-- Who acts in which cycle.
+
+create function acts_in(asked_cycle uuid, asked_role text) returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return array(
+    select o.person from cycle c join award a on a.id = c.award join office o on o.organization = a.organization
+     where c.id = asked_cycle and o.role = asked_role and is_now(o.since, o.until)
+    union
+    select s.person from stand_in s
+     where s.cycle = asked_cycle and asked_role = 'staff' and is_now(s.since, s.until)
+    union
+    select s.person from cycle c join seat s on s.award = c.award
+     where c.id = asked_cycle and is_now(s.since, s.until)
+       and (asked_role = 'seat' or asked_role = 'lead' and s.role in ('chair', 'deputy')));
+comment on function acts_in(uuid, text) is
+    'Who acts in a cycle as staff (stand-ins too), board, seat (anybody of the committee) or lead (its chair and deputies).';
+
+create function my_cycles(asked_role text) returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return array(
+    select c.id from office o join award a on a.organization = o.organization join cycle c on c.award = a.id
+     where o.person = me() and o.role = asked_role and is_now(o.since, o.until)
+    union
+    select s.cycle from stand_in s
+     where s.person = me() and asked_role = 'staff' and is_now(s.since, s.until)
+    union
+    select c.id from seat s join cycle c on c.award = s.award
+     where s.person = me() and is_now(s.since, s.until)
+       and (asked_role = 'seat' or asked_role = 'lead' and s.role in ('chair', 'deputy')));
+comment on function my_cycles(text) is 'The cycles in which who asks acts in that role: staff, board, seat or lead.';
+
+create function my_declarations() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return array(select nomination from declaration where person = me());
+comment on function my_declarations() is 'The nominations of which who asks has said whether they are in conflict.';
+
+create function cycle_lacks(asked_cycle uuid) returns table (role text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+begin atomic
+    select wanted.role from unnest(array['staff', 'lead', 'board']) with ordinality as wanted (role, rank)
+     where asked_cycle = any (my_cycles('staff') || my_cycles('seat'))
+       and not exists (select from unnest(acts_in(asked_cycle, wanted.role)) as person
+                        where asked_cycle <> all (blind_cycles_of(person)))
+     order by wanted.rank;
+end;
+comment on function cycle_lacks(uuid) is
+    'For staff and committee: the roles in which a cycle would be left with nobody, because all who hold them are in '
+    'conflict with one of its nominations, or nobody holds them.';
+
+-- Declaring.
+
+create function nominees_of(asked_cycle uuid)
+returns table (nomination uuid, nominee text, institution text, nominator text, is_declared boolean, found text,
+               conflict uuid, kind text, evidence text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+begin atomic
+    select n.id, n.nominee_name, coalesce(p.institution, ''), q.name, d.nomination is not null, f.kind, c.id, c.kind,
+           c.evidence
+      from nomination n join person q on q.id = n.nominator left join person p on p.id = n.nominee
+      left join declaration d on d.nomination = n.id and d.person = me()
+      left join lateral (select min(kind) as kind from conflicts_found(me()) g where g.nomination = n.id) f on true
+      left join lateral (select c.id, c.kind, c.evidence from conflict c
+                          where c.nomination = n.id and c.person = any (identities_of(me())) and c.dismissed_at is null
+                          order by c.made_at limit 1) c on true
+     where n.cycle = asked_cycle
+       and (asked_cycle = any (my_cycles('seat') || my_cycles('board'))
+            and n.state in ('eligible', 'proposed', 'ratified', 'announced', 'not_chosen')
+            or asked_cycle = any (my_cycles('staff'))
+            and n.state in ('submitted', 'eligible', 'proposed', 'ratified', 'announced', 'not_chosen'))
+     order by n.nominee_name, n.id;
+end;
+comment on function nominees_of(uuid) is
+    'All nominees of a cycle, for those who act in it, so that they can say with whom they are in conflict: also those '
+    'of whom they may read nothing else.';
+
+create function conflict_declare(asked_nomination uuid, its_kind text, its_evidence text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    its nomination;
+    made uuid;
+    is_changed boolean;
+begin
+    select * into its from nomination where id = asked_nomination for share;
+    if me() is null or not exists (select from nominees_of(its.cycle) n where n.nomination = asked_nomination) then
+        raise exception using errcode = 'LR404', message = 'There is no such page.';
+    end if;
+    insert into declaration (nomination) values (asked_nomination) on conflict do nothing;
+    is_changed := found;
+    if its_kind is not null
+       and not exists (select from conflict c where c.nomination = asked_nomination and c.person = me()
+                          and c.dismissed_at is null) then
+        insert into conflict (nomination, kind, evidence) values (asked_nomination, its_kind, its_evidence)
+        returning id into made;
+        is_changed := true;
+        update assignment set state = 'recused' where nomination = asked_nomination and reviewer = me();
+    end if;
+    if is_changed then
+        insert into event (organization, act, subject, facts)
+        values (organization_of_nomination(asked_nomination), 'conflict.declared', asked_nomination,
+                jsonb_build_object('conflict', made));
+    end if;
+    return is_changed;
+end $$;
+comment on function conflict_declare(uuid, text, text) is
+    'Who asks says of a nominee that there is no conflict (kind null), or which. A conflict is taken back only by '
+    'staff or the chair, who dismiss it. False when all was said before.';
+
+create function conflict_dismiss(asked_conflict uuid, its_reason text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    its conflict;
+    its_cycle uuid;
+begin
+    select * into its from conflict where id = asked_conflict for update;
+    select cycle into its_cycle from nomination where id = its.nomination;
+    if its_cycle is null or its_cycle <> all (my_cycles('staff') || my_cycles('lead'))
+       or its.nomination = any (my_conflicts()) then
+        raise exception using errcode = 'LR404', message = 'There is no such page.';
+    end if;
+    if its.dismissed_at is not null then
+        return false;
+    end if;
+    if trim(its_reason) = '' then
+        raise exception using errcode = 'LR422', column = 'reason', message = 'Say why this is no conflict.';
+    end if;
+    update conflict set dismissed_at = clock_now(), dismissed_by = me(), dismissed_reason = its_reason
+     where id = asked_conflict;
+    insert into event (organization, act, subject, facts)
+    values (organization_of_nomination(its.nomination), 'conflict.dismissed', its.nomination,
+            jsonb_build_object('conflict', asked_conflict));
+    return true;
+end $$;
+comment on function conflict_dismiss(uuid, text) is
+    'Staff, or the chair or a deputy, who are not in conflict themselves, say that a declared one is none, and why.';
+
+alter table stand_in enable row level security;
+create policy stand_in_known on stand_in for select to {app}, {jobs} using (true);
+create policy stand_in_named on stand_in for insert to {app}
+    with check (cycle in (select c.id from cycle c where c.award = any ((select my_awards())::uuid[]))
+                or (select am_administrator()));
+create policy stand_in_ended on stand_in for update to {app}
+    using (cycle in (select c.id from cycle c where c.award = any ((select my_awards())::uuid[]))
+           or (select am_administrator()));
+
+alter table declaration enable row level security;
+create policy declaration_read on declaration for select to {app}
+    using (person = (select me())
+           or exists (select from nomination n where n.id = declaration.nomination
+                         and n.cycle = any ((select my_cycles('staff') || my_cycles('lead'))::uuid[])
+                         and n.id <> all ((select my_conflicts())::uuid[])));
+
+alter table conflict enable row level security;
+create policy conflict_read on conflict for select to {app}
+    using (person = (select me())
+           or exists (select from nomination n where n.id = conflict.nomination
+                         and n.cycle = any ((select my_cycles('staff') || my_cycles('lead'))::uuid[])
+                         and n.id <> all ((select my_conflicts())::uuid[])));
+
+-- Who reads what of a nomination beside its nominator, who may also be on the committee, or of the staff: then they read
+-- it as its nominator alone.
+
+create policy nomination_of_staff on nomination for select to {app}
+    using (state <> 'draft' and submitted_at is not null
+           and cycle = any ((select my_cycles('staff'))::uuid[]) and id <> all ((select my_conflicts())::uuid[]));
+create policy nomination_of_committee on nomination for select to {app}
+    using (state in ('eligible', 'proposed', 'ratified', 'announced', 'not_chosen')
+           and cycle = any ((select my_cycles('seat'))::uuid[]) and id = any ((select my_declarations())::uuid[])
+           and id <> all ((select my_conflicts())::uuid[]));
+
+-- What is being written is the nominator's alone.
+drop policy answer_read on answer;
+create policy answer_read on answer for select to {app}
+    using (exists (select from nomination n where n.id = answer.nomination
+                      and (n.nominator = (select me()) or n.state not in ('draft', 'returned', 'withdrawn'))));
+drop policy document_read on document;
+create policy document_read on document for select to {app}
+    using (exists (select from nomination n where n.id = document.nomination
+                      and (n.nominator = (select me()) or n.state not in ('draft', 'returned', 'withdrawn'))));
+
+-- What referees write is read by those who judge, and by staff; a nominator who is one of them does not judge this one.
+create policy content_of_judges on letter_content for select to {app}
+    using (exists (select from letter l join nomination n on n.id = l.nomination
+                    where l.id = letter_content.letter and l.state = 'received'
+                      and n.nominator is distinct from (select me())
+                      and n.state in ('submitted', 'eligible', 'ineligible', 'proposed', 'ratified', 'announced', 'not_chosen')
+                      and n.cycle = any ((select my_cycles('staff') || my_cycles('seat'))::uuid[])
+                      and n.id <> all ((select my_conflicts())::uuid[])));
+create policy file_of_letter on file for select to {app}
+    using (letter is not null and exists (select from letter_content t where t.file = file.id));
+
+-- The office's mail: not what is about a nomination that one may not read.
+drop policy outbox_read on outbox;
+create policy outbox_read on outbox for select to {app}
+    using ((organization = any ((select my_organizations('staff'))::uuid[])
+            or (organization is null
+                and ((select am_administrator()) or (select my_organizations('staff')) <> '{}')))
+           and (nomination is null or nomination <> all ((select my_conflicts())::uuid[])));
+
+-- Screening: what staff make of a nomination.
+
+alter table nomination add column ineligible_reason text not null default '';
+comment on column nomination.ineligible_reason is 'Why staff have found it not eligible, for its nominator.';
+
+create policy nomination_screened on nomination for update to {app}
+    using (cycle = any ((select my_cycles('staff'))::uuid[]) and id <> all ((select my_conflicts())::uuid[]));
+grant update (returned_note, returned_until, ineligible_reason) on nomination to {app};
+
+create or replace function nomination_made() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    its_award constant uuid := (select award from cycle where id = new.cycle);
+    whose constant uuid := coalesce(new.nominee, person_with_email(lower(new.nominee_email)));
+    sentence text;
+begin
+    if me() is null then
+        return new;
+    end if;
+    if (select form is null or published_at is null or published_at > clock_now() from cycle where id = new.cycle) then
+        raise exception using errcode = 'LR404', message = 'There is no such call.';
+    end if;
+    perform refuse_late(new);
+    if is_one_person(whose, new.nominator) then
+        raise exception using errcode = 'LR422', column = 'nominee',
+            message = 'You cannot nominate yourself. Ask a colleague to put your case.';
+    end if;
+    sentence := exclusion_of(its_award, new.nominator);
+    if sentence is not null then
+        raise exception using errcode = 'LR403', message = sentence;
+    end if;
+    sentence := exclusion_of(its_award, whose);
+    if sentence is not null then
+        raise exception using errcode = 'LR422', column = 'nominee', message = sentence;
+    end if;
+    return new;
+end $$;
+
+create or replace function nomination_changed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    its_award constant uuid := (select award from cycle where id = old.cycle);
+    draft constant text := case when old.returned_until > clock_now() then 'returned' else 'draft' end;
+    sentence text;
+begin
+    if me() is null then
+        return new;
+    end if;
+    if me() <> old.nominator then
+        perform refuse_screening(old, new);
+        return new;
+    end if;
+    if (new.returned_note, new.returned_until, new.ineligible_reason) is distinct from
+       (old.returned_note, old.returned_until, old.ineligible_reason) then
+        raise exception using errcode = 'LR403', message = 'This is for staff to say.';
+    end if;
+    perform refuse_late(old);
+    if (old.state, new.state) not in (('draft', 'submitted'), ('returned', 'submitted'), ('submitted', draft),
+                                      ('draft', 'withdrawn'), ('submitted', 'withdrawn'), ('returned', 'withdrawn')) then
+        raise exception using errcode = 'LR409', message = 'The nomination is not in a state in which this can be done.';
+    end if;
+    new.version := old.version;
+    if new.state = 'submitted' then
+        new.submitted_at := clock_now();
+        new.version := coalesce((select max(number) from nomination_version where nomination = old.id), 0) + 1;
+        sentence := coalesce(exclusion_of(its_award, old.nominator),
+                             exclusion_of(its_award, coalesce(old.nominee, person_with_email(lower(old.nominee_email)))));
+        if sentence is not null then
+            raise exception using errcode = 'LR403', message = sentence;
+        end if;
+    end if;
+    return new;
+end $$;
+comment on function nomination_changed() is
+    'What a nominator may make of a nomination, while its call is open, and what staff may when it has closed.';
+
+create function refuse_screening(was nomination, will_be nomination) returns void
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if was.cycle <> all (my_cycles('staff')) or was.id = any (my_conflicts()) then
+        raise exception using errcode = 'LR404', message = 'There is no such page.';
+    end if;
+    if (select closes_at > clock_now() from cycle where id = was.cycle) then
+        raise exception using errcode = 'LR403',
+            message = 'Nominations are checked when the call has closed. Until then nominators may still change them.';
+    end if;
+    if was.state not in ('submitted', 'returned', 'eligible', 'ineligible')
+       or will_be.state not in ('eligible', 'ineligible', 'returned') then
+        raise exception using errcode = 'LR409', message = 'The nomination is not in a state in which this can be done.';
+    end if;
+    if was.state = 'returned' and (will_be.state = 'eligible' or was.returned_until > clock_now() and will_be.state = 'ineligible') then
+        raise exception using errcode = 'LR409',
+            message = 'This nomination is with its nominator. It can be checked again when it has been submitted again.';
+    end if;
+    if exists (select from assignment where nomination = was.id and state <> 'recused')
+       or exists (select from decision where cycle = was.cycle and state <> 'open') then
+        raise exception using errcode = 'LR409',
+            message = 'Judging of this nomination has begun. It can no longer be checked anew.';
+    end if;
+    if will_be.state = 'ineligible' and trim(will_be.ineligible_reason) = '' then
+        raise exception using errcode = 'LR422', column = 'reason', message = 'Say why, for the nominator.';
+    end if;
+    if will_be.state = 'returned' then
+        if trim(will_be.returned_note) = '' then
+            raise exception using errcode = 'LR422', column = 'note', message = 'Say what is missing, for the nominator.';
+        end if;
+        if will_be.returned_until is null or will_be.returned_until <= clock_now() then
+            raise exception using errcode = 'LR422', column = 'until',
+                message = 'Give a date that is still to come, by which it is to be submitted again.';
+        end if;
+        if exists (select from round where cycle = was.cycle and closes_at <= will_be.returned_until) then
+            raise exception using errcode = 'LR422', column = 'until',
+                message = 'Judging closes before that date. Give an earlier one.';
+        end if;
+    end if;
+end $$;
+comment on function refuse_screening(nomination, nomination) is
+    'Refuses what staff may not make of a nomination. They check what came in when the call has closed; what they '
+    'found can be changed until judging of it begins.';
+
+create or replace function nomination_state(state text) returns text
+language sql immutable parallel safe
+return case state when 'draft' then 'Not submitted yet' when 'submitted' then 'Submitted'
+                  when 'returned' then 'Sent back' when 'withdrawn' then 'Withdrawn'
+                  when 'ineligible' then 'Not eligible' when 'announced' then 'Honored'
+                  when 'not_chosen' then 'Not chosen this year' when 'eligible' then 'Being judged'
+                  when 'proposed' then 'Being judged' when 'ratified' then 'Being judged' end;
+
+grant select on stand_in, conflict, declaration to {app};
+grant select on stand_in to {jobs};
+grant insert (id, cycle, person), update (since, until) on stand_in to {app};
+grant execute on function conflicts_found(uuid), conflicts_of(uuid), blind_cycles_of(uuid), acts_in(uuid, text) to {jobs};
+grant execute on function my_conflicts(), my_blind_cycles(), my_cycles(text), my_declarations(), cycle_lacks(uuid),
+    nominees_of(uuid), conflict_declare(uuid, text, text), conflict_dismiss(uuid, text) to {app};

@@ -1,0 +1,6 @@
+/* What the committee proposes and the board ratifies. */
+#include "pages/pages.h"
+
+const struct route decisions_routes[] = {
+    {0},
+};
