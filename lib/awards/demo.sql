@@ -40,4 +40,5 @@ insert into event (act) values ('demo.loaded');
 -- What of the demo has been loaded: an older one had neither forms nor people.
 select exists (select from event where act = 'demo.loaded') as is_there,
        exists (select from form) as has_forms,
-       exists (select from event where act = 'demo.people_loaded') as has_people;
+       exists (select from event where act = 'demo.people_loaded') as has_people,
+       exists (select from event where act = 'demo.nominations_loaded') as has_nominations;

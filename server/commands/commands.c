@@ -18,12 +18,13 @@ const struct command commands[] = {
      "What an empty database is made as can not be changed later; only in a demo or test can the clock be "
      "moved.\n",
      run_migrate, false},
-    {"demo", "[--people]", "load the demo programme into a database made as demo",
+    {"demo", "[--people | --no-nominations]", "load the demo programme into a database made as demo",
      "Loads the real awards and honorees of the Society of Interventional Radiology and its Foundation, with "
      "calls\n"
-     "around today, and invented people. Loading it again changes nothing, but for the people's password, which is\n"
-     "always the one of LAUREATE_DEMO_PASSWORD. With --people prints who can sign in with it, a line each; without\n"
-     "that setting nobody can.\n",
+     "around today, invented people, and their nominations in cycles of every phase, unless --no-nominations is\n"
+     "given. Loading it again changes nothing, but for the people's password, which is always the one of\n"
+     "LAUREATE_DEMO_PASSWORD. With --people prints who can sign in with it, a line each; without that setting\n"
+     "nobody can.\n",
      run_demo, false},
     {"import honorees", "FILE.csv [--dry-run]", "bring past honorees in from a file",
      "The file has the columns year, award and name, and perhaps postnominals, citation, organization and "

@@ -2,6 +2,7 @@
 #include "awards/demo.sql.h"
 #include "awards/programme.h"
 #include "base/baked.h"
+#include "commands/demo_nominations.h"
 #include "commands/demo_people.h"
 #include "db/migrate.h"
 #include "honors/import.h"
@@ -16,8 +17,8 @@ static const struct {
     int letters_needed, letters_days;
 } calls[] = {
     {"gold-medal", -40, 12, 2, 14},        {"fellowship", -120, 36, 0, 0},
-    {"allied-scientist", -30, 52, 0, 0},   {"cope-student-research", 9, 75, 0, 0},
-    {"student-development", 20, 96, 0, 0}, {"becker-young-investigator", 34, 120, 0, 0},
+    {"allied-scientist", -30, 52, 0, 0},   {"cope-student-research", 9, 75, 1, 14},
+    {"student-development", 20, 96, 0, 0}, {"becker-young-investigator", 34, 120, 1, 14},
     {"pilot-research", -110, -20, 0, 0},   {"leaders-in-innovation", -90, -6, 0, 14},
 };
 
@@ -25,7 +26,7 @@ enum { CALLS = sizeof calls / sizeof *calls };
 
 /* What is there already: of an older demo only a part. */
 struct loaded {
-    bool whole, forms, people;
+    bool whole, forms, people, nominations;
 };
 
 static bool load_programme(struct call *call, struct connection *connection, const struct loaded *loaded,
@@ -55,7 +56,8 @@ static bool is_loaded(struct call *call, struct connection *connection, struct l
     if (done)
         *loaded = (struct loaded){.whole = rows_flag(rows, 0, "is_there"),
                                   .forms = rows_flag(rows, 0, "has_forms"),
-                                  .people = rows_flag(rows, 0, "has_people")};
+                                  .people = rows_flag(rows, 0, "has_people"),
+                                  .nominations = rows_flag(rows, 0, "has_nominations")};
     work_end(work);
     return done;
 }
@@ -85,7 +87,7 @@ static bool load_honors(struct call *call, struct connection *connection, struct
     return true;
 }
 
-static int load(struct call *call, struct connection *connection)
+static int load(struct call *call, struct connection *connection, bool with_nominations)
 {
     struct faults faults = {0};
     struct fault fault;
@@ -98,18 +100,20 @@ static int load(struct call *call, struct connection *connection)
     bool done = (loaded.whole && loaded.forms) || load_programme(call, connection, &loaded, &faults);
     done = done && (loaded.whole || load_honors(call, connection, &faults));
     done = done && (loaded.people || demo_people_load(call, &faults)) && demo_passwords_follow(call, &faults);
+    done = done && (loaded.nominations || !with_nominations || demo_nominations_load(call, &faults));
     return done ? DONE : not_done_all(NULL, &faults);
 }
 
 int run_demo(struct call *call)
 {
-    bool asks_people = call->count == 2 && text_is(text_of(call->arguments[1]), "--people");
-    if (asks_people)
+    struct text option = text_of(call->count == 2 ? call->arguments[1] : "");
+    bool leaves_nominations = text_is(option, "--no-nominations");
+    if (text_is(option, "--people"))
         return demo_people_show(call), DONE;
-    if (call->count != 1)
-        return called_wrongly("demo takes no argument but --people.");
+    if (call->count != 1 && !leaves_nominations)
+        return called_wrongly("demo takes no argument but --people or --no-nominations.");
     struct connection *connection = call_connection(call, DATABASE_OWNER);
-    int status = load(call, connection);
+    int status = load(call, connection, !leaves_nominations);
     connection_free(connection);
     return status;
 }

@@ -97,7 +97,7 @@ test('setting a database up again does no harm', async () => {
 
 test('the demo is loaded once', async () => {
     const events = await house.sql('select count(*) from event');
-    const { stdout } = await house.done('demo');
+    const { stdout } = await house.done('demo', '--no-nominations');
     assert.equal(stdout, '');
     assert.equal(await house.sql('select count(*) from event'), events);
 });

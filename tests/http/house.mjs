@@ -22,14 +22,15 @@ let databases = 0;
 
 // A new database of that kind (demo, test or real) with the demo programme in it, unless `demo` says no, and the
 // program serving it with those settings (LAUREATE_… names), unless `serve` says no. Its clock runs, or stands at
-// the instant `clock`, around which are the demo's calls.
-export async function openHouse({ kind = 'demo', demo = kind !== 'real', clock, serve = true, settings = {} } = {}) {
+// the instant `clock`, around which are the demo's calls. The demo's nominations come only when they are asked for.
+export async function openHouse({ kind = 'demo', demo = kind !== 'real', nominations = false, clock, serve = true,
+                                  settings = {} } = {}) {
     const house = new House(`test_${process.pid}_${++databases}`, settings);
     await house.setUp();
     await house.done('migrate', '--as', kind);
     if (clock) await house.done('clock', 'freeze');
     if (clock) await house.done('clock', 'set', clock);
-    if (demo) await house.done('demo');
+    if (demo) await house.done('demo', ...(nominations ? [] : ['--no-nominations']));
     if (serve) await house.serve();
     return house;
 }
@@ -49,7 +50,8 @@ class House {
     async setUp() {
         if (!this.folder) await this.#makeFolder();
         const { stdout } = await this.done('database', 'setup');
-        await this.admin(stdout);
+        // Roles belong to the whole cluster, in which other tests make theirs at the same time.
+        await this.admin(`select pg_advisory_lock(1);\n${stdout}`);
     }
 
     // Its keys and documents lie in a folder of its own.
