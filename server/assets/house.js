@@ -86,6 +86,18 @@ function make(name, properties, ...children) {
     return element;
 }
 
+/* Tells texts apart where the server may have tidied them: how many spaces there are does not count. (32-bit FNV-1a) */
+function markOf(values) {
+    const tidy = (text) => text.normalize('NFC').replace(/[^\S\n]+/g, ' ').trim();
+    const text = JSON.stringify(Object.entries(values).map(([name, value]) => [name, tidy(value)]));
+    let mark = 0x811c9dc5;
+    for (let place = 0; place < text.length; place++) mark = Math.imul(mark ^ text.charCodeAt(place), 0x01000193);
+    return `${text.length}.${mark >>> 0}`;
+}
+
+/* A field's copy with what the page had in it. */
+const asItCame = (field) => Object.assign(field.cloneNode(), { value: field.defaultValue, checked: field.defaultChecked });
+
 /* Fields that are saved together at one address ([data-save]), with the version that they were changed from. A field's
  * data-as is its name there. */
 class Draft {
@@ -101,15 +113,18 @@ class Draft {
         this.status = area.querySelector('[data-saved]');
         this.words = area.querySelector('[data-words]');
         this.tries = 0;
+        /* Marks of what was sent from here and not acknowledged: the server may have any of it. */
+        this.sent = new Set();
         if (this.words) this.showCount(this.words.textContent);
-        /* A page that was shown again has what was typed, which may not be what is saved. */
-        this.saved = document.querySelector('.error-summary') ? null : this.text();
+        /* What the page came with, whatever was typed before this began. A page that was shown again came with what
+         * was typed, and what is saved is not known: null. */
+        this.saved = document.querySelector('.error-summary') ? null : JSON.stringify(this.values(this.fields.map(asItCame)));
         for (const field of this.fields) {
             field.addEventListener('input', () => this.changed());
             field.addEventListener('change', () => this.save());
         }
         this.takeKept();
-        if (this.saved === null) this.changed();
+        if (this.isChanged()) this.changed();
         /* Where the page shows another text beside it, the person chooses first. */
         const other = area.querySelector('[data-clash]');
         if (!other) return;
@@ -117,9 +132,9 @@ class Draft {
         other.remove();
     }
 
-    values() {
+    values(fields = this.fields) {
         const values = {};
-        for (const { type, checked, value, dataset } of this.fields) {
+        for (const { type, checked, value, dataset } of fields) {
             const isPicked = type !== 'radio' && type !== 'checkbox' || checked;
             if (isPicked) values[dataset.as] = value;
             else values[dataset.as] ??= '';
@@ -147,7 +162,9 @@ class Draft {
         this.saveWithin(700);
     }
 
-    keep() { store.set(this.key, { values: this.values(), version: this.version.value, at: Date.now() }); }
+    keep() {
+        store.set(this.key, { values: this.values(), version: this.version.value, sent: [...this.sent], at: Date.now() });
+    }
 
     saveWithin(milliseconds) {
         const due = Date.now() + milliseconds;
@@ -205,6 +222,7 @@ class Draft {
     }
 
     async send(values) {
+        this.sent.add(markOf(values));
         const answer = await this.post(values);
         this.isLost = answer === null;
         const said = await answer?.json().catch(() => ({}));
@@ -220,6 +238,7 @@ class Draft {
     acknowledge({ version, words, error }, text) {
         this.version.value = version;
         this.saved = text;
+        this.sent.clear();
         this.tries = 0;
         if (this.isChanged()) {
             this.keep();
@@ -245,14 +264,22 @@ class Draft {
         this.again();
     }
 
-    /* What windows left behind, the newest first. It is put back where nobody has changed anything since; else the
-     * person chooses. */
+    /* What windows left behind, the newest first. It is put back where nobody else has changed anything since; else the
+     * person chooses. What a window sent when it was left may arrive later than this page was made: until the next
+     * save is acknowledged, it is not known what is saved. */
     takeKept() {
         const all = store.keys(this.keys).map((key) => ({ key, ...store.get(key) })).sort((one, other) => other.at - one.at);
-        for (const { key, values, version, at } of all) {
-            if (!values || Date.now() - at > KEPT_FOR || JSON.stringify(values) === this.text()) {
+        for (const { key, values, version, sent = [], at } of all) {
+            const shown = markOf(this.values());
+            const own = values && [...sent, markOf(values)];
+            if (!values || Date.now() - at > KEPT_FOR) {
                 store.drop(key);
-            } else if (version === this.version.value && !this.isChanged()) {
+            } else if (own.at(-1) === shown) {
+                own.forEach((mark) => this.sent.add(mark));
+                store.drop(key);
+            } else if (!this.isChanged() && (version === this.version.value || own.includes(shown))) {
+                own.forEach((mark) => this.sent.add(mark));
+                this.saved = null;
                 this.put(values);
                 this.changed();
                 store.drop(key);
@@ -269,12 +296,15 @@ class Draft {
         ]);
     }
 
-    /* Somebody else's text, or one's own from another window: both are shown, the person chooses. */
+    /* Somebody else's text, or one's own from another window: both are shown, the person chooses. What was sent from
+     * here is no other text, though its acknowledgement never came. */
     clash({ version, value }) {
         const other = value !== null && typeof value === 'object' ? value : { [this.fields.at(-1).dataset.as]: value ?? '' };
-        const mine = this.values();
-        if (Object.keys(other).every((name) => other[name] === mine[name])) {
+        const theirs = markOf({ ...this.values(), ...other });
+        this.saved = null;
+        if (theirs === markOf(this.values()) || this.sent.has(theirs)) {
             this.version.value = version;
+            this.changed();
             this.again(0);
             return;
         }
@@ -324,6 +354,8 @@ function sendAfterSaving(form, drafts) {
 
 const drafts = [];
 for (const form of document.querySelectorAll('form[data-autosave]')) {
+    /* Or a browser puts back what was in the fields when the page was left, even over what was written since. */
+    form.autocomplete = 'off';
     const areas = form.dataset.save ? [form] : [...form.querySelectorAll('[data-save]')];
     drafts.push(...areas.map((area) => new Draft(area, form)));
     sendAfterSaving(form, drafts);

@@ -37,6 +37,7 @@ test('the account says who one is, and where one is signed in', async () => {
     const { page } = here;
     await page.goto(address(house, '/desk'));
     await page.getByRole('banner').getByRole('link', { name: 'Mara Lindqvist' }).click();
+    await page.waitForLoadState();
     const said = await text(page);
     for (const fact of [EMAIL, 'Demo University Hospital', 'Physician, since September 2011', 'This one', 'Chrom'])
         assert.match(said, new RegExp(fact, 'i'));
@@ -49,6 +50,7 @@ test('one session is ended, then all the others; this one stays', async () => {
     const others = page.getByRole('button', { name: /^Sign out of/ });
     assert.equal(await others.count(), 3);
     await others.first().click();
+    await page.waitForLoadState();
     assert.match(await page.getByRole('status').innerText(), /Signed out/);
     assert.equal(await others.count(), 2);
     const signedIn = [];

@@ -29,8 +29,14 @@ export async function tabTo(page, locator) {
 export const arrive = (page, name) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 export const title = (page) => page.getByRole('heading', { level: 1 }).innerText();
 export const text = (page) => page.getByRole('main').innerText();
-export const press = (page, name) => page.getByRole('main').getByRole('button', { name }).click();
-export const follow = (page, name) => page.getByRole('main').getByRole('link', { name }).first().click();
+
+/* A click waits until the next page begins, if there is one; these wait until all of it is there. */
+async function click(page, target) {
+    await target.click();
+    await page.waitForLoadState();
+}
+export const press = (page, name) => click(page, page.getByRole('main').getByRole('button', { name }));
+export const follow = (page, name) => click(page, page.getByRole('main').getByRole('link', { name }).first());
 
 /* The newest mail to somebody with that in its subject, as soon as the house has written it: its page, for staff. */
 export async function openMail(page, house, to, subject) {
@@ -38,7 +44,7 @@ export async function openMail(page, house, to, subject) {
     await until(async () => {
         await page.goto(address(house, '/staff/mail'));
         if ((await mail.count()) === 0) return false;
-        await mail.click();
+        await click(page, mail);
         return (await page.getByRole('term').getByText('Sent', { exact: true }).count()) > 0; /* before that, links are masked */
     }, `mail to ${to}: ${subject}`);
 }

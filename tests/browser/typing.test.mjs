@@ -43,6 +43,9 @@ const says = (words, onPage = page) => field(onPage).getByText(words).waitFor();
 const notSaved = () => says(/^Not saved/);
 const kept = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('laureate:')).length);
 
+/* The page has been told that all of it is saved: what it says may be of the save before. */
+const keepsNothing = () => until(async () => (await kept()) === 0, 'nothing is kept in the browser');
+
 /* Types behind what is there. */
 async function goOn(words) {
     await box().press('Control+End');
@@ -52,7 +55,7 @@ async function goOn(words) {
 /* What the database has. */
 const stored = (of = nomination) => house.sql(`select a.value from answer a join question q on q.id = a.question
     where a.nomination = '${of}' and q.name = 'qualifications'`);
-const isStored = (value) => until(async () => (await stored()) === value, `stored: ${value}`);
+const isStored = (value, of = nomination) => until(async () => (await stored(of)) === value, `stored: ${value}`);
 
 /* The database has it, and the page says so. */
 async function isSaved(value, onPage = page) {
@@ -107,7 +110,7 @@ test('whoever types without a pause is saved meanwhile', async () => {
     isOver = true;
     await typing;
     await isSaved((await box().inputValue()).trim());
-    assert.equal(await kept(), 0);
+    await keepsNothing();
 });
 
 test('a browser that is killed has lost nothing that is older than a second', async () => {
@@ -115,9 +118,9 @@ test('a browser that is killed has lost nothing that is older than a second', as
     const { page: other } = await openPage(mortal.browser);
     const path = await startOn(other);
     await box(other).pressSequentially('Written before the lights went out.');
-    await other.waitForTimeout(1000);
+    await other.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1000))); /* by the page's own clock */
     mortal.kill();
-    assert.equal(await stored(path), 'Written before the lights went out.');
+    await isStored('Written before the lights went out.', path);
 });
 
 test('a window that is closed while somebody types loses nothing, not even the last word', async () => {
@@ -139,11 +142,11 @@ test('a server that dies is waited for', async () => {
     await goOn(' Meanwhile.');
     await notSaved();
     assert.equal(await kept(), 1);
-    await press(page, 'Save and go back to the list');
+    await Promise.all([page.waitForEvent('requestfailed'), press(page, 'Save and go back to the list')]);
     await arrive(page, 'The case'); /* a form is not sent into nothing */
     await house.serve(port);
     await isSaved('Before. Meanwhile.');
-    assert.equal(await kept(), 0);
+    await keepsNothing();
     await press(page, 'Save and go back to the list');
     await arrive(page, 'Ada Quill');
 });
@@ -152,7 +155,7 @@ test('what a closed window could not save is put back in the next, and saved', a
     await typeInVain('Only in this browser.');
     assert.equal(await box().inputValue(), 'Only in this browser.');
     await isSaved('Only in this browser.');
-    assert.equal(await kept(), 0);
+    await keepsNothing();
 });
 
 test('what a closed window could not save is offered beside what was changed meanwhile', async () => {
@@ -168,7 +171,7 @@ test('what a closed window could not save is offered beside what was changed mea
     await isSaved('Only in this browser.');
     await page.reload();
     assert.equal(await page.getByRole('button', { name: 'Use it' }).count(), 0);
-    assert.equal(await kept(), 0);
+    await keepsNothing();
 });
 
 test('when the connections to the database are cut, it is saved all the same', async () => {
@@ -189,7 +192,7 @@ test('without a network it is kept in the browser, and saved when there is one',
     assert.equal(await kept(), 1);
     await page.context().setOffline(false);
     await isSaved('On the train.');
-    assert.equal(await kept(), 0);
+    await keepsNothing();
     await page.context().setOffline(true);
     await box().fill('On the train!');
     await notSaved();
@@ -232,7 +235,7 @@ test('whoever is signed out and sends the form signs in, and sends it on', async
     await arrive(page, 'Declarations');
     assert.equal(await stored(), 'Late at night.');
     await reopen();
-    assert.equal(await kept(), 0);
+    await keepsNothing();
 });
 
 test('what was changed elsewhere before the form was sent on is shown beside it', async () => {
@@ -267,7 +270,7 @@ test('somebody else who signs in on this computer is not offered the text; signi
     await signIn(page, house, 'member@demo.test');
     await page.getByRole('banner').getByRole('button', { name: 'Sign out' }).click();
     await arrive(page, 'Sign in');
-    assert.equal(await kept(), 0);
+    await keepsNothing();
 });
 
 /* A second window, which was opened before the first one wrote. */
@@ -292,7 +295,7 @@ test('two windows: a clash shows both texts, and one of them is chosen', async (
     await press(page, 'Take the other');
     assert.equal(await box().inputValue(), 'Of the second.');
     assert.equal(await stored(), 'Of the second.');
-    assert.equal(await kept(), 0);
+    await keepsNothing();
 });
 
 test('two windows: what one saves does not drop what the other has not chosen on', async () => {
@@ -325,5 +328,58 @@ test('the back button and a reload keep what was typed', async () => {
     assert.equal(await box().inputValue(), 'One two three');
     await goOn(' four');
     await isSaved('One two three four');
-    assert.equal(await kept(), 0);
+    await keepsNothing();
+});
+
+test('what a page sends as it is left is no clash with what is typed in the next, however late it arrives', async () => {
+    const lock = house.session();
+    await lock.run('begin; lock answer in share row exclusive mode');
+    await goOn('One');
+    await page.reload();
+    await goOn(' two');
+    await until(async () => (await house.sql(`select count(*) from pg_locks where not granted`)) > 0);
+    await page.reload();
+    await goOn(' three');
+    await lock.run('commit');
+    await isSaved('One two three');
+    await keepsNothing();
+});
+
+test('what was saved is no clash with what was typed behind it, though the answer was lost', async () => {
+    let isLost = false;
+    await page.route('**/answers/**', async (route) => {
+        if (isLost) return route.continue();
+        isLost = true;
+        await route.fetch();
+        await box().pressSequentially(' two');
+        return route.abort();
+    });
+    await box().pressSequentially('One');
+    await isSaved('One two');
+    await keepsNothing();
+});
+
+test('the back button shows what was written elsewhere since, not what was left in the field', async () => {
+    await goOn('One');
+    await isSaved('One');
+    await page.goto(address(house, '/desk'));
+    await writeElsewhere('Elsewhere.');
+    await page.goBack();
+    assert.equal(await box().inputValue(), 'Elsewhere.');
+    await goOn(' And here.');
+    await isSaved('Elsewhere. And here.');
+});
+
+test('what is typed before the script has begun is saved', async () => {
+    let begin;
+    const begun = new Promise((resolve) => (begin = resolve));
+    await page.route('**/*.js', async (route) => {
+        await begun;
+        await route.continue();
+    });
+    await page.reload({ waitUntil: 'commit' });
+    await goOn('Early.');
+    begin();
+    await isSaved('Early.');
+    await keepsNothing();
 });
