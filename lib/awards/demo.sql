@@ -32,13 +32,32 @@ with changed as (
 )
 insert into event (organization, act, subject) select organization, 'cycle.changed', id from changed returning subject;
 
+-- name: demo_cycle_round (award text) owner
+-- Those cycles are judged by the award's latest rubric, where there is one: for four weeks from when no more letters are
+-- taken.
+with made as (
+    insert into round (cycle, rubric, opens_at, closes_at)
+    select c.id, k.id, c.letters_until,
+           (c.letters_until at time zone o.zone + interval '4 weeks') at time zone o.zone
+      from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
+      cross join lateral (select id from rubric where award = a.id order by version desc limit 1) k
+     where a.slug = $1 and c.form is not null and c.letters_until >= c.closes_at
+       and not exists (select from round r where r.cycle = c.id)
+    returning cycle
+), changed as (
+    update cycle c set most_names = a.most_names, changed_at = clock_now()
+      from made m, award a where c.id = m.cycle and a.id = c.award
+    returning c.id, a.organization
+)
+insert into event (organization, act, subject) select organization, 'cycle.changed', id from changed returning subject;
+
 -- name: demo_finish () owner
 -- The demo has been loaded whole.
 insert into event (act) values ('demo.loaded');
 
 -- name: demo_is_there () owner
--- What of the demo has been loaded: an older one had neither forms nor people.
+-- What of the demo has been loaded: an older one had neither forms nor rounds nor people.
 select exists (select from event where act = 'demo.loaded') as is_there,
-       exists (select from form) as has_forms,
+       exists (select from form) as has_forms, exists (select from round) as has_rounds,
        exists (select from event where act = 'demo.people_loaded') as has_people,
        exists (select from event where act = 'demo.nominations_loaded') as has_nominations;

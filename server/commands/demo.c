@@ -26,7 +26,7 @@ enum { CALLS = sizeof calls / sizeof *calls };
 
 /* What is there already: of an older demo only a part. */
 struct loaded {
-    bool whole, forms, people, nominations;
+    bool whole, forms, rounds, people, nominations;
 };
 
 static bool load_programme(struct call *call, struct connection *connection, const struct loaded *loaded,
@@ -39,6 +39,7 @@ static bool load_programme(struct call *call, struct connection *connection, con
         if (!loaded->whole)
             work_ask(work, demo_cycle(text_of(calls[i].award), calls[i].opens_in, calls[i].closes_in));
         work_ask(work, demo_cycle_form(text_of(calls[i].award), calls[i].letters_needed, calls[i].letters_days));
+        work_ask(work, demo_cycle_round(text_of(calls[i].award)));
     }
     if (done && !work_finish(work, &fault)) {
         faults_add(faults, call->arena, fault);
@@ -56,6 +57,7 @@ static bool is_loaded(struct call *call, struct connection *connection, struct l
     if (done)
         *loaded = (struct loaded){.whole = rows_flag(rows, 0, "is_there"),
                                   .forms = rows_flag(rows, 0, "has_forms"),
+                                  .rounds = rows_flag(rows, 0, "has_rounds"),
                                   .people = rows_flag(rows, 0, "has_people"),
                                   .nominations = rows_flag(rows, 0, "has_nominations")};
     work_end(work);
@@ -97,7 +99,7 @@ static int load(struct call *call, struct connection *connection, bool with_nomi
         return not_done(&fault);
     if (!text_is(kind, "demo") && !text_is(kind, "test"))
         return called_wrongly("This database was not made as a demo (`laureate migrate --as demo`).");
-    bool done = (loaded.whole && loaded.forms) || load_programme(call, connection, &loaded, &faults);
+    bool done = (loaded.whole && loaded.forms && loaded.rounds) || load_programme(call, connection, &loaded, &faults);
     done = done && (loaded.whole || load_honors(call, connection, &faults));
     done = done && (loaded.people || demo_people_load(call, &faults)) && demo_passwords_follow(call, &faults);
     done = done && (loaded.nominations || !with_nominations || demo_nominations_load(call, &faults));

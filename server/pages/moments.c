@@ -46,7 +46,7 @@ void show_moment(struct show *show, const char *name, struct text local)
     const struct form *typed = show_typed(show);
     const char *date_name = part_name(arena, name, "date");
     struct text rest = text_is_absent(local) ? text_empty : local, date = text_cut(&rest, ' '), time = rest;
-    if (typed != NULL) {
+    if (typed != NULL && !text_is_absent(form_field(typed, date_name))) { /* else another form of the page was sent */
         date = form_field(typed, date_name);
         time = form_field(typed, part_name(arena, name, "time"));
     }
