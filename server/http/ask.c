@@ -65,6 +65,15 @@ void ask_rows(struct ask *ask, const char *name, struct query query)
     ask_as(ask, name, query, false);
 }
 
+struct rows *ask_first(struct ask *ask, const char *name, struct query query)
+{
+    ask_as(ask, name, query, true);
+    struct rows *rows = ask->asked[ask->count - 1].rows;
+    if (ask->fault.kind == FAULT_NONE && work_trip(ask->work, &ask->fault) && rows_count(rows) == 0)
+        ask_not_found(ask);
+    return rows;
+}
+
 void ask_tell(struct ask *ask, const char *name, struct value value)
 {
     names_set(ask->names, name, value);

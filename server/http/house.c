@@ -57,6 +57,7 @@ bool house_open(struct house *house, const struct settings *settings, struct are
     house->pages = shelf_new((size_t)settings_number(settings, SETTING_PAGE_CACHE) * 1024 * 1024);
     house->style = put_asset(house, arena, "style.css");
     house->script = put_asset(house, arena, "house.js");
+    house->review_script = put_asset(house, arena, "review.js");
     house->icon = put_asset(house, arena, "icon.svg");
     house->seen = seen_new();
     return add_templates(house->templates, fault) &&

@@ -17,9 +17,9 @@ struct house {
     const struct settings *settings;
     struct text origin; /* the site's address without a slash at the end */
     struct mustache *templates;
-    struct shelf *assets;            /* by path */
-    struct shelf *pages;             /* by path */
-    struct text style, script, icon; /* paths of assets */
+    struct shelf *assets;                           /* by path */
+    struct shelf *pages;                            /* by path */
+    struct text style, script, review_script, icon; /* paths of assets */
     struct keys keys;
     struct store store;
     struct seen *seen;       /* the sessions that were used lately */

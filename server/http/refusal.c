@@ -15,6 +15,7 @@ static void tell_page(const struct house *house, const struct request *request, 
     struct text part = text_is(request->path, "/") ? text_of("home") : text_cut(&rest, '/');
     names_set(names, "style", value_text(house->style));
     names_set(names, "script", value_text(house->script));
+    names_set(names, "review_script", value_text(house->review_script));
     names_set(names, "icon", value_text(house->icon));
     names_set(names, arena_print(arena, "in_%.*s", TEXT_ARGUMENTS(part)).bytes, value_flag(true));
 }

@@ -69,6 +69,10 @@ void ask_not_found(struct ask *ask);
 void ask_one(struct ask *ask, const char *name, struct query query);
 void ask_rows(struct ask *ask, const char *name, struct query query);
 
+/* As ask_one, and at once, in a round trip of its own: for what a page must know before it can ask the rest, and it says
+ * why. Without a row the page is not found. */
+struct rows *ask_first(struct ask *ask, const char *name, struct query query);
+
 /* A value that the template sees beside the rows. */
 void ask_tell(struct ask *ask, const char *name, struct value value);
 
