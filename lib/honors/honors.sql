@@ -121,9 +121,9 @@ select coalesce((select case when is_new then 'added' else 'corrected' end from 
        (select count(*) from made) as people;
 
 -- name: honorees_all () owner
--- Everybody who has an honor, for finding names that are probably one person's; is_new who came in this transaction.
+-- Everybody who has an honor that is public, for finding names that are probably one person's; is_new who came in this transaction.
 select p.id, p.name, coalesce(p.same_as, p.id) as page, p.xmin = pg_current_xact_id()::xid as is_new
-  from person p where exists (select from honor h where h.person = p.id)
+  from person p where exists (select from honor h where h.person = p.id and h.published_at <= clock_now())
  order by p.sort_name, p.id;
 
 -- name: likeness_note (one uuid, other uuid, reason text) owner

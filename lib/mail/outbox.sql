@@ -64,8 +64,9 @@ with being_sent as materialized (
 insert into event (organization, act, subject) select organization, 'mail.unsure', id from left_over returning subject;
 
 -- name: outbox_counted () jobs
--- How many mails wait, are being sent, or need a decision.
-select count(*) filter (where state = 'waiting') as waiting, count(*) filter (where state = 'sending') as sending,
+-- How many mails wait, are being sent, or need a decision. Anybody reads these numbers, so a mail whose first instant has
+-- not come is not among them: they would tell that something will be announced.
+select count(*) filter (where state = 'waiting' and (tries > 0 or send_after <= clock_now())) as waiting, count(*) filter (where state = 'sending') as sending,
        (select count(*) from outbox where state = 'refused') as refused,
        (select count(*) from outbox where state = 'unsure') as unsure,
        (select count(*) from outbox where state = 'held') as held

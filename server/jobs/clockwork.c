@@ -6,6 +6,7 @@
 #include "db/connection.h"
 #include "db/migrate.h"
 #include "db/work.h"
+#include "decisions/announcements.sql.h"
 #include "http/seen.h"
 #include "ledger/seal.h"
 #include "mail/outbox.h"
@@ -22,7 +23,7 @@ enum { SECOND = 1000000 };                                  /* in microseconds *
 enum { MAILS_A_TURN = 20, EVENTS_A_BATCH = 1000 };          /* so that every task gets its turn */
 enum { MAIL_CONNECT_SECONDS = 5, MAIL_WHOLE_SECONDS = 20 }; /* stopping waits for the mail that is leaving */
 
-enum { TASKS = 6 };
+enum { TASKS = 7 };
 
 struct clockwork {
     pthread_t thread;
@@ -69,6 +70,15 @@ static bool send_mail(struct clockwork *clockwork, struct fault *fault)
 static bool find_left_mail(struct clockwork *clockwork, struct fault *fault)
 {
     outbox_find_left(clockwork->outbox, clockwork->arena, fault);
+    return false;
+}
+
+static bool announce(struct clockwork *clockwork, struct fault *fault)
+{
+    struct work *work = work_new(clockwork->arena, clockwork->jobs, WORK_CHANGE);
+    work_ask(work, announcements_due());
+    work_finish(work, fault);
+    work_end(work);
     return false;
 }
 
@@ -129,6 +139,7 @@ static const struct task {
 } tasks[TASKS] = {
     {"finding mail that was left", find_left_mail, 10 * SECOND},
     {"sending mail", send_mail, SECOND},
+    {"announcing", announce, SECOND},
     {"sealing the ledger", seal_ledger, 10 * SECOND},
     {"noting sessions", tell_sessions, 60 * SECOND},
     {"counting", count_all, 60 * SECOND},

@@ -1,0 +1,77 @@
+/* Decisions: names chosen, citations written, and what the board says to them. */
+#include "decisions/decisions.h"
+
+#include "base/arena.h"
+#include "base/unicode.h"
+#include "decisions/decisions.sql.h"
+
+void choice_keep(struct work *work, struct uuid cycle, struct choice *choice)
+{
+    choice->saved =
+        work_ask(work, proposal_saved(cycle, choice->nomination, choice->is_chosen, choice->citation, choice->version));
+}
+
+bool choice_kept(const struct choice *choice, struct kept *kept, struct fault *fault)
+{
+    if (rows_count(choice->saved) == 0)
+        return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
+    *kept = kept_read(choice->saved, 0);
+    return true;
+}
+
+bool citation_is_fit(struct text citation, struct fault *fault)
+{
+    return unicode_length(citation) <= CITATION_MOST ||
+           fault_set(fault, FAULT_INVALID, NULL,
+                     "This citation is too long to be kept. Shorten it to at most %d characters.", CITATION_MOST);
+}
+
+static void wrong(struct faults *faults, struct arena *arena, const char *field, const char *sentence)
+{
+    struct fault fault;
+    fault_set(&fault, FAULT_INVALID, field, "%s", sentence);
+    faults_add(faults, arena, fault);
+}
+
+bool choices_are_fit(struct arena *arena, const struct choice *choices, size_t count, int64_t most,
+                     struct faults *faults)
+{
+    int64_t chosen = 0;
+    size_t before = faults->count;
+    for (size_t i = 0; i < count; i++)
+        chosen += choices[i].is_chosen;
+    if (chosen == 0)
+        wrong(faults, arena, "chosen", "Choose at least one name.");
+    else if (most == 1 && chosen > most)
+        wrong(faults, arena, "chosen", "Choose one name only.");
+    else if (most > 0 && chosen > most)
+        wrong(faults, arena, "chosen", arena_print(arena, "Choose at most %lld names.", (long long)most).bytes);
+    for (size_t i = 0; i < count; i++)
+        if (choices[i].is_chosen && text_is_empty(choices[i].citation))
+            wrong(faults, arena, arena_print(arena, "citation.%s", choices[i].nomination.characters).bytes,
+                  "Write a citation for each name that you propose.");
+    return faults->count == before;
+}
+
+/* Whether the board's answer stands: it was given now, or before and sent twice. */
+static bool is_answered(const struct rows *found, const struct rows *answered, const char *state, struct fault *fault)
+{
+    if (rows_count(found) == 0 || !rows_flag(found, 0, "is_board"))
+        return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
+    if (rows_count(answered) == 1 || text_is(rows_text(found, 0, "state"), state))
+        return true;
+    return fault_set(fault, FAULT_CLASH, NULL, "No names are proposed just now. Load the page again.");
+}
+
+bool decision_ratify(struct work *work, struct uuid cycle, struct fault *fault)
+{
+    struct rows *found = work_ask(work, decision_page(cycle)), *answered = work_ask(work, decision_ratified(cycle));
+    return work_trip(work, fault) && is_answered(found, answered, "ratified", fault);
+}
+
+bool decision_send_back(struct work *work, struct uuid cycle, struct text note, struct fault *fault)
+{
+    struct rows *found = work_ask(work, decision_page(cycle));
+    struct rows *answered = work_ask(work, decision_sent_back(cycle, note));
+    return work_trip(work, fault) && is_answered(found, answered, "sent_back", fault);
+}
