@@ -206,5 +206,47 @@ update assignment s set state = j.state,
   from judged j where j.id = s.id and exists (select from marked m where m.assignment = s.id)
 returning s.id;
 
+-- name: demo_decision_put (award text, rows text, announces_in number) owner
+-- What the committee proposed and the board ratified, with the instant of the announcement, so many days from now at noon.
+with its as (
+    select c.id, a.organization, a.slug, r.closes_at,
+           (date_trunc('day', clock_now() at time zone o.zone) + make_interval(days => $3::integer, hours => 12))
+               at time zone o.zone as announces_at
+      from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
+      join round r on r.cycle = c.id
+     where a.slug = $1 order by c.year limit 1
+), decided as (
+    insert into decision (cycle, state, proposed_by, proposed_at, ratified_by, ratified_at, announces_at)
+    select its.id, 'ratified', (select person from account where email_folded = 'chair@demo.test'),
+           closes_at + interval '6 days', (select person from account where email_folded = 'board@demo.test'),
+           closes_at + interval '13 days', announces_at from its
+    returning cycle
+), proposed as (
+    insert into proposal (nomination, cycle, is_chosen, citation)
+    select n.id, n.cycle, r.chosen <> '', r.chosen
+      from jsonb_to_recordset($2::jsonb) as r (award text, nominee text, chosen text)
+      join its on its.slug = r.award join account m on m.email_folded = r.nominee
+      join nomination n on n.cycle = its.id and n.nominee = m.person
+    returning nomination
+)
+insert into event (organization, act, subject) select its.organization, 'decision.ratified', decided.cycle from decided, its
+returning subject;
+
+-- name: demo_honorees (award text) owner
+select p.nomination, n.nominee_name as name, p.citation, c.year
+  from proposal p join nomination n on n.id = p.nomination join cycle c on c.id = p.cycle join award a on a.id = c.award
+ where a.slug = $1 and p.is_chosen;
+
+-- name: demo_acts_as (email text) owner
+-- From here on it is this person who acts; nobody, where the address is not known.
+select set_config('laureate.person', coalesce((select person::text from account where email_folded = $1), ''), true);
+
+-- name: demo_announced (award text) owner
+select announcement_write(d.cycle, d.announces_at)
+  from decision d join cycle c on c.id = d.cycle join award a on a.id = c.award where a.slug = $1;
+
+-- name: demo_announcements_come () owner
+select announcements_come() as come;
+
 -- name: demo_nominations_finish () owner
 insert into event (act) values ('demo.nominations_loaded');

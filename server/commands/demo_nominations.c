@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "crypto/crypto.h"
 #include "db/work.h"
+#include "decisions/announcements.h"
 #include "files/store.h"
 #include "format/csv.h"
 #include "nominations/demo.sql.h"
@@ -21,10 +22,11 @@
 static const struct {
     const char *award;
     int opens_in, closes_in, letters_days, judged_from, judged_until;
+    int announces_in; /* 0: not decided */
 } judged[] = {
-    {"becker-young-investigator", -110, -60, 14, -40, 9},
-    {"keller-philanthropy", -170, -120, 14, -100, -45},
-    {"cope-student-research", -400, -340, 14, -320, -280},
+    {"becker-young-investigator", -110, -60, 14, -40, 9, 0},
+    {"keller-philanthropy", -170, -120, 14, -100, -45, 20},
+    {"cope-student-research", -400, -340, 14, -320, -280, -250},
 };
 
 /* Who judges them. */
@@ -159,6 +161,29 @@ static bool put_versions(struct work *work, struct arena *arena, struct fault *f
     return work_trip(work, fault);
 }
 
+/* What was decided, as staff would announce it. */
+static bool put_decision(struct work *work, struct arena *arena, struct text rows, const char *award, int announces_in,
+                         struct fault *fault)
+{
+    work_ask(work, demo_decision_put(text_of(award), rows, announces_in));
+    struct rows *honorees = work_ask(work, demo_honorees(text_of(award)));
+    if (!work_trip(work, fault))
+        return false;
+    for (size_t row = 0; row < rows_count(honorees); row++) {
+        struct honoree honoree = {.nomination = rows_uuid(honorees, row, "nomination"),
+                                  .name = rows_text(honorees, row, "name"),
+                                  .postnominals = text_empty,
+                                  .citation = rows_text(honorees, row, "citation"),
+                                  .year = rows_text(honorees, row, "year")};
+        honoree_print(work, arena, &honoree);
+    }
+    work_ask(work, demo_acts_as(text_of("staff@demo.test")));
+    work_ask(work, demo_announced(text_of(award)));
+    work_ask(work, demo_acts_as(text_empty));
+    work_ask(work, demo_announcements_come());
+    return work_trip(work, fault);
+}
+
 static void give_seats(struct work *work)
 {
     for (size_t i = 0; i < COMMITTEES; i++)
@@ -186,6 +211,9 @@ static bool put_all(struct work *work, struct arena *arena, const struct store *
         work_ask(work, demo_declarations_put(text_of(judged[i].award)));
         work_ask(work, demo_assignments_put(text_of(judged[i].award)));
         work_ask(work, demo_marks_put(text_of(judged[i].award)));
+        if (judged[i].announces_in != 0 &&
+            !put_decision(work, arena, rows, judged[i].award, judged[i].announces_in, fault))
+            return false;
     }
     work_ask(work, demo_nominations_finish());
     return work_finish(work, fault);
