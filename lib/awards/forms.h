@@ -12,8 +12,23 @@
  * award, or of an award that is not there, are a fault. */
 bool forms_save(struct work *work, struct arena *arena, struct text questions, struct faults *faults);
 
-/* Queues what keeps the exclusions of a CSV file: award (its slug), role (board or chair), of (the slug of the
+/* The form of one award in such a file, as form_ask_to_save takes it; absent when it has none. */
+bool form_of_award(struct arena *arena, struct text questions, struct text award, struct text *form,
+                   struct faults *faults);
+
+/* Queues what keeps one form, for the award with that slug. Whoever the work is for keeps the award. */
+void form_ask_to_save(struct work *work, struct text award, struct text form);
+
+struct exclusion {
+    struct text award, role, of, sentence;
+};
+
+/* The exclusions of a CSV file, from the arena: award (its slug), role (board or chair), of (the slug of the
  * organization whose board it is, or of the award whose chair), and the sentence that they are told. */
-bool exclusions_save(struct work *work, struct arena *arena, struct text exclusions, struct faults *faults);
+bool exclusions_read(struct arena *arena, struct text file, struct exclusion **exclusions, size_t *count,
+                     struct faults *faults);
+
+/* Queues what keeps the exclusions of such a file. */
+bool exclusions_save(struct work *work, struct arena *arena, struct text file, struct faults *faults);
 
 #endif

@@ -1,8 +1,8 @@
 -- Forms and exclusions, as they are loaded.
 
--- name: form_save (award text, questions text) owner
+-- name: form_save (award text, questions text) app
 -- The form of the award with that slug, as a JSON list of its questions whose parts are all texts: a next version,
--- unless it is the latest. One row when it was made.
+-- unless it is the latest. One row when it was made; form_fill gives it the questions.
 with its as (
     select (select id from award where slug = $1) as id, (select organization from award where slug = $1) as organization
 ), asked as (
@@ -20,13 +20,22 @@ with its as (
            is distinct from (select jsonb_agg(to_jsonb(q) - 'id' - 'form' order by q.rank)
                                from question q where q.form = (select id from latest))
     returning id, version
-), kept as (
-    insert into question (form, rank, part, name, kind, label, hint, is_required, most_words, least, most, choices)
-    select made.id, a.* from made, asked a
 )
 insert into event (organization, act, subject, facts)
 select its.organization, 'form.saved', made.id, jsonb_build_object('version', made.version) from made, its
 returning subject;
+
+-- name: form_fill (award text, questions text) app
+-- The questions of the award's latest form, where it has none yet: after form_save in the same work, for the policy of
+-- questions must see their form.
+insert into question (form, rank, part, name, kind, label, hint, is_required, most_words, least, most, choices)
+select latest.id, rank::smallint, q ->> 'part', q ->> 'name', q ->> 'kind', q ->> 'label', q ->> 'hint',
+       (q ->> 'is_required')::boolean, nullif(q ->> 'most_words', '')::integer, nullif(q ->> 'least', '')::bigint,
+       nullif(q ->> 'most', '')::bigint, string_to_array(q ->> 'choices', '|')
+  from jsonb_array_elements($2::jsonb) with ordinality as list (q, rank)
+  cross join (select f.id from form f join award a on a.id = f.award
+               where a.slug = $1 order by f.version desc limit 1) latest
+ where not exists (select from question where form = latest.id);
 
 -- name: exclusion_save (award text, role text, of_slug text, sentence text) owner
 -- Who stands aside from an award, found by award, role and whose, or made. One row when anything changed.

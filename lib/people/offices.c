@@ -57,9 +57,11 @@ bool term_is_whole(const struct term *term, struct fault *fault)
 
 struct rows *term_ask(struct work *work, struct text folded, const struct term *term)
 {
+    static const struct term none = {0};
+    if (term == NULL)
+        term = &none;
     work_ask(work, people_lock());
-    return work_ask(work, person_and_place(folded, term == NULL ? text_absent : term->organization,
-                                           term == NULL ? text_absent : term->award));
+    return work_ask(work, person_and_place(folded, term->role, term->organization, term->award));
 }
 
 bool person_is_there(const struct rows *asked, struct fault *fault)
@@ -90,15 +92,14 @@ struct rows *term_ask_to_give(struct work *work, struct text folded, const struc
                                         : office_given(folded, term->role, term->organization));
 }
 
-static struct rows *ask_to_end(struct work *work, struct text folded, const struct term *term)
+static struct rows *ask_to_end(struct work *work, struct uuid held, const struct term *term)
 {
-    return work_ask(work, is_seat(term) ? seat_ended(folded, term->role, term->award)
-                                        : office_ended(folded, term->role, term->organization));
+    return work_ask(work, is_seat(term) ? seat_ended(held, term->award) : office_ended(held, term->organization));
 }
 
+/* Whoever has that address is given the term, or it is ended, if it is theirs. */
 static bool change(struct arena *arena, struct connection *connection, struct text email, const struct term *term,
-                   struct rows *(*ask)(struct work *, struct text, const struct term *), bool *changed,
-                   struct fault *fault)
+                   bool gives, bool *changed, struct fault *fault)
 {
     if (!term_is_whole(term, fault))
         return false;
@@ -107,7 +108,8 @@ static bool change(struct arena *arena, struct connection *connection, struct te
     struct rows *asked = term_ask(work, folded, term);
     bool done = work_trip(work, fault) && person_is_there(asked, fault) && term_is_there(asked, term, fault);
     if (done) {
-        struct rows *answer = ask(work, folded, term);
+        struct rows *answer =
+            gives ? term_ask_to_give(work, folded, term) : ask_to_end(work, rows_uuid(asked, 0, "held"), term);
         done = work_finish(work, fault);
         *changed = done && rows_flag(answer, 0, "is_changed");
     }
@@ -118,11 +120,30 @@ static bool change(struct arena *arena, struct connection *connection, struct te
 bool term_give(struct arena *arena, struct connection *connection, struct text email, const struct term *term,
                bool *changed, struct fault *fault)
 {
-    return change(arena, connection, email, term, term_ask_to_give, changed, fault);
+    return change(arena, connection, email, term, true, changed, fault);
 }
 
 bool term_end(struct arena *arena, struct connection *connection, struct text email, const struct term *term,
               bool *changed, struct fault *fault)
 {
-    return change(arena, connection, email, term, ask_to_end, changed, fault);
+    return change(arena, connection, email, term, false, changed, fault);
+}
+
+bool term_give_as_keeper(struct work *work, struct arena *arena, struct text email, const struct term *term,
+                         struct fault *fault)
+{
+    struct text folded = mail_address_fold(arena, email);
+    if (!mail_address_is_valid(email))
+        return fault_set(fault, FAULT_INVALID, "email", "Give an e-mail address, such as name@example.org.");
+    work_ask(work, people_lock());
+    struct rows *asked = work_ask(work, member_and_place(folded, term->organization, term->award));
+    if (!work_trip(work, fault))
+        return false;
+    if (rows_count(asked) == 0)
+        return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
+    if (text_is_absent(rows_text(asked, 0, "person")))
+        return fault_set(fault, FAULT_INVALID, "email",
+                         "Nobody with this address has an account yet. Invite them first, on the page People.");
+    term_ask_to_give(work, folded, term);
+    return true;
 }

@@ -25,9 +25,16 @@ bool term_give(struct arena *arena, struct connection *connection, struct text e
 bool term_end(struct arena *arena, struct connection *connection, struct text email, const struct term *term,
               bool *changed, struct fault *fault);
 
+/* The same for a page, in a work in which somebody has entered, and which is left to be finished: administrators give
+ * staff and board, staff give seats; both know the role, and whose it is. Faults: FAULT_NOT_FOUND for all others;
+ * FAULT_INVALID in email when no account has that address. */
+bool term_give_as_keeper(struct work *work, struct arena *arena, struct text email, const struct term *term,
+                         struct fault *fault);
+
 /* For what gives a term with something else in one transaction: asks after the person and what the term names, the
  * faults that this finds, and the statement that gives it. The address is folded; `term` may be NULL in the first two.
- * The row asked: person (null when nobody has the address), name, has_password. The row given: is_changed. */
+ * The row asked: person (null when nobody has the address), name, has_password, held (the term, where they have it). The
+ * row given: is_changed. */
 struct rows *term_ask(struct work *work, struct text folded, const struct term *term);
 bool term_is_there(const struct rows *asked, const struct term *term, struct fault *fault);
 struct rows *term_ask_to_give(struct work *work, struct text folded, const struct term *term);

@@ -1,20 +1,31 @@
--- Offices and seats, given and ended.
+-- Offices and seats, given and ended: by the command line, and by administrators and staff, as the policies say.
 
--- name: person_and_place (email_folded text, organization text, award text) owner
--- One row: who has that address, and what is called by those slugs; null is what is not there.
+-- name: person_and_place (email_folded text, role text, organization text, award text) owner
+-- One row: who has that address, what is called by those slugs, and the office or seat of that role which they have
+-- there (held); null is what is not there.
 select a.person, p.name, a.password_hash is not null as has_password, a.ended_at is not null as is_ended,
-       o.name as organization, w.name as award
+       o.name as organization, w.name as award,
+       coalesce((select f.id from office f where f.person = a.person and f.role = $2
+                    and f.organization is not distinct from o.id and is_now(f.since, f.until) limit 1),
+                (select t.id from seat t where t.person = a.person and t.role = $2 and t.award = w.id
+                    and is_now(t.since, t.until) limit 1)) as held
   from (select) as once
   left join account a on a.email_folded = $1
   left join person p on p.id = a.person
-  left join organization o on o.slug = $2
-  left join award w on w.slug = $3;
+  left join organization o on o.slug = $3
+  left join award w on w.slug = $4;
 
--- name: office_given (email_folded text, role text, organization text) owner
+-- name: member_and_place (email_folded text, organization text, award text) app
+-- One row where who asks may give an office of that organization, or a seat on the committee of that award: who has that
+-- address, null when nobody has.
+select (select person from member_with_email($1)) as person
+ where am_administrator() and exists (select from organization where slug = $2)
+    or exists (select from award where slug = $3 and id = any (my_awards()));
+
+-- name: office_given (email_folded text, role text, organization text) app
 -- The office is theirs from now on, unless it is already.
 with someone as (
-    select a.person, o.id as organization from account a left join organization o on o.slug = $3
-     where a.email_folded = $1
+    select m.person, o.id as organization from member_with_email($1) m left join organization o on o.slug = $3
 ), given as (
     insert into office (person, role, organization)
     select person, $2, organization from someone s
@@ -28,12 +39,11 @@ with someone as (
 )
 select count(*) > 0 as is_changed from given;
 
--- name: office_ended (email_folded text, role text, organization text) owner
--- The office is over, if it was theirs. A term is never empty: one that begins at this very instant began just before.
+-- name: office_ended (office uuid, organization text) app
+-- The office is over. A term is never empty: one that begins at this very instant began just before.
 with ended as (
     update office f set until = clock_now(), since = least(f.since, clock_now() - interval '1 microsecond')
-     where f.person = (select person from account where email_folded = $1) and f.role = $2
-       and f.organization is not distinct from (select id from organization where slug = $3)
+     where f.id = $1 and f.organization is not distinct from (select id from organization where slug = $2)
        and is_now(f.since, f.until)
     returning id, person, role, organization
 ), told as (
@@ -42,11 +52,10 @@ with ended as (
 )
 select count(*) > 0 as is_changed from ended;
 
--- name: seat_given (email_folded text, role text, award text) owner
+-- name: seat_given (email_folded text, role text, award text) app
 -- The seat is theirs from now on, in place of another on the same committee, unless it is already.
 with someone as (
-    select a.person, w.id as award, w.organization from account a join award w on w.slug = $3
-     where a.email_folded = $1
+    select m.person, w.id as award, w.organization from member_with_email($1) m join award w on w.slug = $3
 ), ended as (
     update seat t set until = clock_now(), since = least(t.since, clock_now() - interval '1 microsecond')
       from someone s
@@ -69,13 +78,12 @@ with someone as (
 )
 select count(*) > 0 as is_changed from given;
 
--- name: seat_ended (email_folded text, role text, award text) owner
--- The seat is empty, if it was theirs.
+-- name: seat_ended (seat uuid, award text) app
+-- The seat is empty.
 with ended as (
     update seat t set until = clock_now(), since = least(t.since, clock_now() - interval '1 microsecond')
       from award w
-     where w.slug = $3 and t.award = w.id and t.role = $2
-       and t.person = (select person from account where email_folded = $1) and is_now(t.since, t.until)
+     where t.id = $1 and w.slug = $2 and t.award = w.id and is_now(t.since, t.until)
     returning t.id, t.person, t.role, t.award, w.organization
 ), told as (
     insert into event (organization, act, subject, facts)

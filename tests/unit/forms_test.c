@@ -55,15 +55,16 @@ static void the_real_forms_come_in_once(void **state)
     assert_true(save(baked_programme));
     assert_text(database_do("select string_agg(a.slug || ' ' || f.version, ', ' order by a.slug)"
                             " from form f join award a on a.id = f.award"),
-                "gold-medal 1, leaders-in-innovation 1");
+                "becker-young-investigator 1, cope-student-research 1, gold-medal 1, keller-philanthropy 1,"
+                " leaders-in-innovation 1");
     assert_int_equal(database_number("select count(*) from event e join form f on f.id = e.subject"
                                      " join award a on a.id = f.award and a.organization = e.organization"
                                      " where e.act = 'form.saved' and e.facts = '{\"version\": 1}'"),
-                     2);
+                     5);
     int64_t before = events();
     assert_true(save(baked_programme));
     assert_int_equal(events(), before);
-    assert_int_equal(database_number("select count(*) from form"), 2);
+    assert_int_equal(database_number("select count(*) from form"), 5);
 }
 
 /* A query's answer about the questions of the Gold Medal's form. */
