@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/value.h"
 
-enum { FORM_FIELDS_MOST = 256 };
+enum { FORM_FIELDS_MOST = 4096 /* an assignment grid sends a box for each pair */ };
 
 struct form;
 
