@@ -17,11 +17,11 @@ create table conflict (
     nomination       uuid not null references nomination,
     person           uuid not null default me() references person,
     kind             text not null check (kind in ('family', 'mentor', 'collaborator', 'institution', 'money', 'rival', 'other')),
-    evidence         text not null default '',
+    evidence         text not null default '' check (length(evidence) <= 2000),
     made_at          timestamptz not null default clock_now(),
     dismissed_at     timestamptz,
     dismissed_by     uuid references person,
-    dismissed_reason text not null default '',
+    dismissed_reason text not null default '' check (length(dismissed_reason) <= 2000),
     check ((dismissed_at is null) = (dismissed_by is null))
 );
 comment on table conflict is
@@ -177,19 +177,22 @@ declare
     made uuid;
     is_changed boolean;
 begin
-    select * into its from nomination where id = asked_nomination for share;
+    select * into its from nomination where id = asked_nomination for no key update; -- nobody is assigned meanwhile
     if me() is null or not exists (select from nominees_of(its.cycle) n where n.nomination = asked_nomination) then
         raise exception using errcode = 'LR404', message = 'There is no such page.';
     end if;
     insert into declaration (nomination) values (asked_nomination) on conflict do nothing;
     is_changed := found;
     if its_kind is not null
-       and not exists (select from conflict c where c.nomination = asked_nomination and c.person = me()
-                          and c.dismissed_at is null) then
+       and not exists (select from conflict c where c.nomination = asked_nomination
+                          and c.person = any (identities_of(me())) and c.dismissed_at is null) then
         insert into conflict (nomination, kind, evidence) values (asked_nomination, its_kind, its_evidence)
         returning id into made;
         is_changed := true;
-        update assignment set state = 'recused' where nomination = asked_nomination and reviewer = me();
+    end if;
+    if asked_nomination = any (my_conflicts()) then
+        update assignment set state = 'recused'
+         where nomination = asked_nomination and reviewer = me() and state <> 'recused';
     end if;
     if is_changed then
         insert into event (organization, act, subject, facts)
@@ -202,6 +205,26 @@ comment on function conflict_declare(uuid, text, text) is
     'Who asks says of a nominee that there is no conflict (kind null), or which. A conflict is taken back only by '
     'staff or the chair, who dismiss it. False when all was said before.';
 
+create function letter_opened() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    with recused as (
+        update assignment a set state = 'recused'
+          from account k
+         where k.email_folded = new.email_folded and a.reviewer = any (identities_of(k.person))
+           and a.nomination = new.nomination and a.state <> 'recused'
+        returning a.nomination, a.id
+    )
+    insert into event (organization, act, subject, facts)
+    select organization_of_nomination(nomination), 'conflict.found', nomination, jsonb_build_object('assignment', id)
+      from recused;
+    return new;
+end $$;
+comment on function letter_opened() is
+    'Whoever says yes to a letter judges this nominee no more. (By their link from the mail; nobody is signed in there.)';
+create trigger letter_opened after update of state on letter
+    for each row when (new.state = 'opened' and old.state = 'requested') execute function letter_opened();
+
 create function conflict_dismiss(asked_conflict uuid, its_reason text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -210,14 +233,15 @@ declare
 begin
     select * into its from conflict where id = asked_conflict for update;
     select cycle into its_cycle from nomination where id = its.nomination;
-    if its_cycle is null or its_cycle <> all (my_cycles('staff') || my_cycles('lead'))
-       or its.nomination = any (my_conflicts()) then
+    if its_cycle is null or its.nomination = any (my_conflicts())
+       or its_cycle <> all (my_cycles('staff'))
+          and (its_cycle <> all (my_cycles('lead')) or its.nomination <> all (my_declarations())) then
         raise exception using errcode = 'LR404', message = 'There is no such page.';
     end if;
     if its.dismissed_at is not null then
         return false;
     end if;
-    if trim(its_reason) = '' then
+    if coalesce(trim(its_reason), '') = '' then
         raise exception using errcode = 'LR422', column = 'reason', message = 'Say why this is no conflict.';
     end if;
     update conflict set dismissed_at = clock_now(), dismissed_by = me(), dismissed_reason = its_reason
@@ -228,7 +252,54 @@ begin
     return true;
 end $$;
 comment on function conflict_dismiss(uuid, text) is
-    'Staff, or the chair or a deputy, who are not in conflict themselves, say that a declared one is none, and why.';
+    'Staff, or the chair or a deputy who have declared on that nominee, and are not in conflict themselves, say that a '
+    'declared one is none, and why.';
+
+create function declares_first(asked_nomination uuid) returns uuid
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return (select n.cycle from nomination n
+         where n.id = asked_nomination and n.cycle = any (my_cycles('seat'))
+           and n.state in ('eligible', 'proposed', 'ratified', 'announced', 'not_chosen')
+           and n.id <> all (my_declarations()) and n.id <> all (my_conflicts()));
+comment on function declares_first(uuid) is
+    'The cycle in which somebody of the committee has to say with whom they are in conflict before this packet opens; null '
+    'when it is open, or never opens for them.';
+
+create function conflict_kind(kind text) returns text
+language sql immutable parallel safe
+return case kind when 'family' then 'Family or close friend' when 'mentor' then 'Mentor or trainee'
+                 when 'collaborator' then 'We work or publish together' when 'institution' then 'Same institution'
+                 when 'money' then 'Money or business' when 'rival' then 'Rivalry or dispute'
+                 when 'other' then 'Something else' when 'nominator' then 'Nominator' when 'nominee' then 'Nominee'
+                 when 'referee' then 'Referee' end;
+comment on function conflict_kind(text) is 'A kind of conflict in words, as people choose it, or as it was found.';
+
+create function conflicts_in(asked_cycle uuid)
+returns table (nomination uuid, person uuid, kind text, is_found boolean, conflict uuid, evidence text,
+               made_at timestamptz, dismissed_at timestamptz, dismissed_by uuid, dismissed_reason text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+begin atomic
+    select n.id, acting.person, k.kind, k.is_found, k.conflict, k.evidence, k.made_at, k.dismissed_at, k.dismissed_by,
+           k.dismissed_reason
+      from (select distinct unnest(acts_in(asked_cycle, 'staff') || acts_in(asked_cycle, 'board')
+                                   || acts_in(asked_cycle, 'seat')) as person) acting
+      cross join lateral (
+          select f.nomination, f.kind, true as is_found, null::uuid as conflict, '' as evidence,
+                 null::timestamptz as made_at, null::timestamptz as dismissed_at, null::uuid as dismissed_by,
+                 '' as dismissed_reason
+            from conflicts_found(acting.person) f
+          union all
+          select c.nomination, c.kind, false, c.id, c.evidence, c.made_at, c.dismissed_at, c.dismissed_by, c.dismissed_reason
+            from conflict c where c.person = any (identities_of(acting.person))) k
+      join nomination n on n.id = k.nomination
+     where n.cycle = asked_cycle and n.id <> all (my_conflicts())
+       and (asked_cycle = any (my_cycles('staff')) and n.state not in ('draft', 'withdrawn')
+            or asked_cycle = any (my_cycles('lead')) and n.id = any (my_declarations())
+               and n.state in ('eligible', 'proposed', 'ratified', 'announced', 'not_chosen'));
+end;
+comment on function conflicts_in(uuid) is
+    'All conflicts of those who act in a cycle, found and declared, for its staff, chair and deputies: but of nominations '
+    'with which they are in conflict themselves, and for who leads of what they have not declared on.';
 
 alter table stand_in enable row level security;
 create policy stand_in_known on stand_in for select to {app}, {jobs} using (true);
@@ -264,7 +335,10 @@ create policy nomination_of_committee on nomination for select to {app}
            and cycle = any ((select my_cycles('seat'))::uuid[]) and id = any ((select my_declarations())::uuid[])
            and id <> all ((select my_conflicts())::uuid[]));
 
--- What is being written is the nominator's alone.
+-- What is being written is the nominator's alone, and so are the versions that were kept of it.
+drop policy version_read on nomination_version;
+create policy version_read on nomination_version for select to {app}
+    using (exists (select from nomination n where n.id = nomination_version.nomination and n.nominator = (select me())));
 drop policy answer_read on answer;
 create policy answer_read on answer for select to {app}
     using (exists (select from nomination n where n.id = answer.nomination
@@ -273,6 +347,13 @@ drop policy document_read on document;
 create policy document_read on document for select to {app}
     using (exists (select from nomination n where n.id = document.nomination
                       and (n.nominator = (select me()) or n.state not in ('draft', 'returned', 'withdrawn'))));
+
+-- Who was asked for a letter is known to staff and committee, not to the board, which reads no letters.
+drop policy letter_read on letter;
+create policy letter_read on letter for select to {app}
+    using (exists (select from nomination n where n.id = letter.nomination
+                      and (n.nominator = (select me())
+                           or n.cycle = any ((select my_cycles('staff') || my_cycles('seat'))::uuid[]))));
 
 -- What referees write is read by those who judge, and by staff; a nominator who is one of them does not judge this one.
 create policy content_of_judges on letter_content for select to {app}
@@ -400,11 +481,11 @@ begin
             raise exception using errcode = 'LR422', column = 'note', message = 'Say what is missing, for the nominator.';
         end if;
         if will_be.returned_until is null or will_be.returned_until <= clock_now() then
-            raise exception using errcode = 'LR422', column = 'until',
+            raise exception using errcode = 'LR422', column = 'until.date',
                 message = 'Give a date that is still to come, by which it is to be submitted again.';
         end if;
         if exists (select from round where cycle = was.cycle and closes_at <= will_be.returned_until) then
-            raise exception using errcode = 'LR422', column = 'until',
+            raise exception using errcode = 'LR422', column = 'until.date',
                 message = 'Judging closes before that date. Give an earlier one.';
         end if;
     end if;
@@ -412,6 +493,50 @@ end $$;
 comment on function refuse_screening(nomination, nomination) is
     'Refuses what staff may not make of a nomination. They check what came in when the call has closed; what they '
     'found can be changed until judging of it begins.';
+
+create function screening_tell_nominator(of_nomination uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if not exists (select from nomination where id = of_nomination and cycle = any (my_cycles('staff'))
+                      and id <> all (my_conflicts()) and nominator <> me()
+                      and state in ('eligible', 'ineligible', 'returned')) then
+        raise exception using errcode = 'LR404', message = 'There is no such page.';
+    end if;
+    insert into outbox (organization, nomination, template, to_name, to_address, facts)
+    select a.organization, n.id, 'screening/' || n.state, p.name, k.email,
+           jsonb_build_object('award', a.name, 'year', c.year, 'nominee', n.nominee_name, 'nomination', n.id)
+           || case n.state when 'ineligible' then jsonb_build_object('reason', n.ineligible_reason)
+                           when 'returned' then jsonb_build_object('note', n.returned_note, 'until',
+                               official_time(n.returned_until, o.zone, o.zone_name))
+                           else '{}' end
+      from nomination n join cycle c on c.id = n.cycle join award a on a.id = c.award
+      join organization o on o.id = a.organization join person p on p.id = n.nominator
+      join account k on k.person = p.id
+     where n.id = of_nomination and k.ended_at is null;
+    return found;
+end $$;
+comment on function screening_tell_nominator(uuid) is
+    'Mails the nominator what staff have found. Staff know the nominator''s address by this alone.';
+
+create or replace function version_made() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    its nomination;
+begin
+    if me() is null then
+        return new;
+    end if;
+    select * into its from nomination where id = new.nomination for share;
+    if its.nominator is distinct from me() then
+        raise exception using errcode = 'LR404', message = 'There is no such page.';
+    end if;
+    perform refuse_late(its);
+    if new.reason = 'submitted' and (its.state <> 'submitted' or its.version <> new.number)
+       or new.reason = 'paused' and its.state not in ('draft', 'returned') then
+        raise exception using errcode = 'LR409', message = 'The nomination is not in a state in which this can be done.';
+    end if;
+    return new;
+end $$;
 
 create or replace function nomination_state(state text) returns text
 language sql immutable parallel safe
@@ -425,5 +550,6 @@ grant select on stand_in, conflict, declaration to {app};
 grant select on stand_in to {jobs};
 grant insert (id, cycle, person), update (since, until) on stand_in to {app};
 grant execute on function conflicts_found(uuid), conflicts_of(uuid), blind_cycles_of(uuid), acts_in(uuid, text) to {jobs};
-grant execute on function my_conflicts(), my_blind_cycles(), my_cycles(text), my_declarations(), cycle_lacks(uuid),
-    nominees_of(uuid), conflict_declare(uuid, text, text), conflict_dismiss(uuid, text) to {app};
+grant execute on function conflict_kind(text), my_conflicts(), my_blind_cycles(), my_cycles(text), my_declarations(), cycle_lacks(uuid),
+    nominees_of(uuid), conflict_declare(uuid, text, text), conflict_dismiss(uuid, text), declares_first(uuid),
+    conflicts_in(uuid), screening_tell_nominator(uuid) to {app};

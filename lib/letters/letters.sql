@@ -4,7 +4,7 @@
 -- Asks a referee for a letter; the same id again changes nothing. One row when it is there.
 with made as (
     insert into letter (id, nomination, referee_name, referee_email, email_folded, note)
-    select $2, n.id, $3, $4, $5, $6 from nomination n where n.id = $1
+    select $2, n.id, $3, $4, $5, $6 from nomination n where n.id = $1 and n.nominator = me()
     on conflict (id) do nothing
     returning id
 ), told as (
@@ -13,7 +13,9 @@ with made as (
       from made, nomination n join cycle c on c.id = n.cycle join award a on a.id = c.award where n.id = $1
     returning subject
 )
-select id from made union select id from letter where id = $2 and nomination = $1;
+select id from made
+union select l.id from letter l join nomination n on n.id = l.nomination
+       where l.id = $2 and n.id = $1 and n.nominator = me();
 
 -- name: letter_mailed (letter uuid, template text) app
 -- Puts a mail to the referee, with a link to the letter, into the outbox.
@@ -38,7 +40,8 @@ select a.organization, n.id, 'letters/cancelled', l.referee_name, l.referee_emai
 -- A letter of one's own nomination, until the work ends.
 select l.id, l.referee_email as email, l.email_folded, l.state,
        greatest(l.requested_at, l.reminded_at) <= clock_now() - interval '1 day' as can_remind
-  from letter l where l.id = $2 and l.nomination = $1 for update;
+  from letter l join nomination n on n.id = l.nomination
+ where l.id = $2 and l.nomination = $1 and n.nominator = me() for update of l;
 
 -- name: letter_reminded (letter uuid) app
 with reminded as (

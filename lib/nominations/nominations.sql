@@ -1,5 +1,6 @@
--- Nominations, from the first word to the receipt. Who may see or change one is said by the policies of its tables and
--- by the guards that stand before each change.
+-- Nominations, from the first word to the receipt, for their nominators. Who may see or change one is said by the
+-- policies of its tables and by the guards that stand before each change. Staff and judges see other people's through
+-- the policies too, on pages of their own (reading.sql): what is a nominator's says so here.
 
 -- name: nomination_call (slug text) app
 -- The call of an award that takes nominations and closes next, with why the member may not nominate, if so; no row
@@ -44,7 +45,7 @@ with call as (
     select call.organization, 'nomination.begun', made.id, jsonb_build_object('cycle', call.id) from made, call
     returning subject
 )
-select id from made union select id from nomination where id = $1;
+select id from made union select id from nomination where id = $1 and nominator = me();
 
 -- name: nomination_of (id uuid) app
 -- A nomination of one's own, as its pages show it.
@@ -61,16 +62,18 @@ select n.id, a.name as award, a.slug, a.organization as organization_id, o.name 
        nullif(c.letters_needed, 0) as letters_needed,
        official_time(c.letters_until, o.zone, o.zone_name) as letters_official,
        letters_are_asked(n) as letters_open,
+       n.state = 'ineligible' as is_ineligible, nullif(n.ineligible_reason, '') as ineligible_reason,
        nullif(n.returned_note, '') as returned_note,
        official_time(n.returned_until, o.zone, o.zone_name) as returned_official,
        official_time(n.submitted_at, o.zone, o.zone_name) as submitted_official
   from nomination n join cycle c on c.id = n.cycle join award a on a.id = c.award
   join organization o on o.id = a.organization join person p on p.id = n.nominator
   cross join lateral (select call_state(n) as call) s
- where n.id = $1;
+ where n.id = $1 and n.nominator = me();
 
 -- name: nomination_answers (id uuid) app
--- The questions of a nomination's form in their order, each with its answer or its document.
+-- The questions of a nomination's form in their order, each with its answer or its document: of one's own, and of those
+-- that one may read.
 select q.id, q.rank, q.part, q.name, q.kind, q.label, nullif(q.hint, '') as hint, q.is_required, q.most_words, q.least,
        q.most, array_to_string(q.choices, chr(10)) as choices, w.value, coalesce(w.version, 0) as version,
        f.id as file, f.name as file_name, f.size, f.hash, coalesce(d.version, 0) as document_version,
@@ -99,14 +102,14 @@ select l.id, l.referee_name as name, l.referee_email as email, l.state, nullif(l
        official_time(l.answered_at, o.zone, o.zone_name) as answered, nullif(l.reason, '') as reason
   from letter l join nomination n on n.id = l.nomination join cycle c on c.id = n.cycle
   join award a on a.id = c.award join organization o on o.id = a.organization
- where l.nomination = $1 order by l.requested_at, l.id;
+ where l.nomination = $1 and n.nominator = me() order by l.requested_at, l.id;
 
 -- name: answer_saved (nomination uuid, question text, value text, version number) app
 -- Keeps an answer that was written upon that version of it (0: none yet). One row: the version that now stands, whether
 -- it is the new one, and the text of somebody else's where it is not. No row when there is no such question.
 with asked as (
     select q.id from nomination n join cycle c on c.id = n.cycle join question q on q.form = c.form
-     where n.id = $1 and q.name = $2 and q.kind <> 'document'
+     where n.id = $1 and n.nominator = me() and q.name = $2 and q.kind <> 'document'
 ), paused as (
     -- After a pause of ten minutes what stood until now is kept as a version of its own.
     insert into nomination_version (nomination, number, reason, contents)
@@ -144,7 +147,7 @@ select coalesce(s.version, w.version, 0) as version,
 with asked as (
     select q.id, a.organization from nomination n join cycle c on c.id = n.cycle join award a on a.id = c.award
       join question q on q.form = c.form
-     where n.id = $1 and q.name = $2 and q.kind = 'document'
+     where n.id = $1 and n.nominator = me() and q.name = $2 and q.kind = 'document'
 ), kept as (
     insert into file (id, name, type, size, hash) select $3, $4, 'application/pdf', $5, $6 from asked returning id
 ), put as (
@@ -166,18 +169,19 @@ insert into event (organization, act, subject, facts)
 select organization_of_nomination($1), 'document.dropped', $1, jsonb_build_object('file', gone.file) from gone returning subject;
 
 -- name: document_found (nomination uuid, question text) app
--- A nomination's document, for showing it.
+-- A nomination's document, for showing it to its nominator and to those who may read the nomination.
 select f.id, f.name, f.type from document d join question q on q.id = d.question join file f on f.id = d.file
  where d.nomination = $1 and q.name = $2;
 
 -- name: nomination_locked (id uuid) app
 -- Nothing of the packet changes until the work ends. One row when it is one's own.
-select id, state, version from nomination where id = $1 for update;
+select id, state, version from nomination where id = $1 and nominator = me() for update;
 
 -- name: nomination_submitted (id uuid, sealed_hash text) app
 -- The nomination as it stands is submitted. One row when it is: its version. The ledger has a keyed hash of the contents.
 with submitted as (
-    update nomination set state = 'submitted' where id = $1 and state in ('draft', 'returned') returning id, version
+    update nomination set state = 'submitted'
+     where id = $1 and nominator = me() and state in ('draft', 'returned') returning id, version
 ), told as (
     insert into event (organization, act, subject, facts)
     select organization_of_nomination(id), 'nomination.submitted', id,
@@ -209,14 +213,15 @@ select a.organization, n.id, 'nominations/receipt', p.name, m.email,
 -- name: nomination_taken_back (id uuid) app
 with changed as (
     update nomination n set state = case when n.returned_until > clock_now() then 'returned' else 'draft' end
-     where id = $1 and state = 'submitted' returning id
+     where id = $1 and nominator = me() and state = 'submitted' returning id
 )
 insert into event (organization, act, subject)
 select organization_of_nomination(id), 'nomination.taken_back', id from changed returning subject;
 
 -- name: nomination_withdrawn (id uuid) app
 with changed as (
-    update nomination set state = 'withdrawn' where id = $1 and state in ('draft', 'submitted', 'returned') returning id
+    update nomination set state = 'withdrawn'
+     where id = $1 and nominator = me() and state in ('draft', 'submitted', 'returned') returning id
 )
 insert into event (organization, act, subject)
 select organization_of_nomination(id), 'nomination.withdrawn', id from changed returning subject;
@@ -226,7 +231,7 @@ select organization_of_nomination(id), 'nomination.withdrawn', id from changed r
 select v.number, v.hash, official_time(v.made_at, o.zone, o.zone_name) as submitted
   from nomination_version v join nomination n on n.id = v.nomination join cycle c on c.id = n.cycle
   join award a on a.id = c.award join organization o on o.id = a.organization
- where v.nomination = $1 and v.reason = 'submitted' order by v.number desc limit 1;
+ where v.nomination = $1 and n.nominator = me() and v.reason = 'submitted' order by v.number desc limit 1;
 
 -- name: receipt_documents (id uuid) app
 -- The documents of the version that was submitted last, as it holds them.
@@ -234,7 +239,7 @@ select q.label, v.contents -> q.name ->> 'name' as name, v.contents -> q.name ->
   from nomination n join cycle c on c.id = n.cycle join question q on q.form = c.form and q.kind = 'document'
   join lateral (select contents from nomination_version v where v.nomination = n.id and v.reason = 'submitted'
                  order by v.number desc limit 1) v on v.contents ? q.name
- where n.id = $1 order by q.rank;
+ where n.id = $1 and n.nominator = me() order by q.rank;
 
 -- name: nominations_mine () app
 -- One's own nominations, for the desk: what is open first.

@@ -2,7 +2,6 @@
 #include "nominations/nominations.h"
 
 #include "base/unicode.h"
-#include "format/date.h"
 #include "http/house.h"
 #include "nominations/nominations.sql.h"
 #include "pages/packet_view.h"
@@ -123,58 +122,11 @@ static void complete_tasks(struct show *show)
     show_missing(show, &packet);
 }
 
-/* An answer as people read it. */
-static struct text answer_words(struct arena *arena, const struct question *question)
-{
-    struct date date;
-    if (question->kind == QUESTION_ATTESTATION && text_is(question->value, "yes"))
-        return text_of("Confirmed");
-    if (question->kind == QUESTION_DATE && date_read(question->value, &date))
-        return date_words(arena, date);
-    return question->value;
-}
-
-static void tell_answer(struct arena *arena, struct names *item, struct text id, const struct question *question)
-{
-    names_set(item, "label", value_text(question->label));
-    names_set(item, "href", value_text(question_address(arena, id, question)));
-    names_set(item, "is_empty", value_flag(!question_is_answered(question)));
-    names_set(item, "is_long", value_flag(question->kind == QUESTION_LONG || question->kind == QUESTION_ATTESTATION));
-    names_set(item, "value", value_text(answer_words(arena, question)));
-    names_set(item, "name", text_is_absent(question->file_name) ? value_flag(false) : value_text(question->file_name));
-    names_set(item, "hash", text_is_absent(question->hash) ? value_flag(false) : value_text(question->hash));
-    names_set(item, "size_words", value_text(size_words(arena, question->size)));
-}
-
-/* The answers by parts, and the documents. */
-static void show_answers(struct show *show, const struct packet *packet)
-{
-    struct arena *arena = show_arena(show);
-    struct text id = rows_text(show_rows(show, "nomination"), 0, "id");
-    struct items *parts = items_new(arena), *documents = items_new(arena), *answers = NULL;
-    int part = 0;
-    for (size_t i = 0; i < packet->count; i++) {
-        const struct question *question = &packet->questions[i];
-        if (question->part > part) {
-            struct names *item = items_add(parts);
-            part = question->part;
-            answers = items_new(arena);
-            names_set(item, "name", value_text(question->part_name));
-            names_set(item, "href",
-                      value_text(arena_print(arena, "/nominations/%.*s/parts/%d", TEXT_ARGUMENTS(id), part)));
-            names_set(item, "answers", items_value(answers));
-        }
-        tell_answer(arena, items_add(question->kind == QUESTION_DOCUMENT ? documents : answers), id, question);
-    }
-    show_tell(show, "parts", items_value(parts));
-    show_tell(show, "documents", items_value(documents));
-}
-
 /* GET /nominations/{nomination}/check   everything once more, before it is submitted */
 static void complete_check(struct show *show)
 {
     struct packet packet = show_packet(show);
-    show_answers(show, &packet);
+    show_answers(show, &packet, rows_text(show_rows(show, "nomination"), 0, "id"));
     show_missing(show, &packet);
 }
 

@@ -15,6 +15,10 @@ struct packet show_packet(struct show *show);
 /* Tells what is missing as a list of {href, sentence}, and whether the packet is complete. */
 void show_missing(struct show *show, const struct packet *packet);
 
+/* Tells the answers as people read them, as `parts`, a list of {name, href, answers}, and the documents as `documents`:
+ * what the template nominations/answers shows. */
+void show_answers(struct show *show, const struct packet *packet, struct text nomination);
+
 /* The address of the page on which a question is answered: /nominations/ID/parts/2#answer.name */
 struct text question_address(struct arena *arena, struct text nomination, const struct question *question);
 

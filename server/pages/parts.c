@@ -205,10 +205,11 @@ static void act_part(struct act *act)
     struct uuid nomination = act_path_uuid(act, "nomination");
     if (!act_is_well(act))
         return;
+    struct rows *own = work_ask(act_work(act), nomination_of(nomination));
     struct rows *answers = work_ask(act_work(act), nomination_answers(nomination));
     if (!act_trip(act))
         return;
-    if (rows_count(answers) == 0) {
+    if (rows_count(own) == 0) {
         fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
         return;
     }
@@ -239,6 +240,7 @@ static void act_answer(struct act *act)
     struct uuid nomination = act_path_uuid(act, "nomination");
     if (!act_is_well(act))
         return;
+    struct rows *own = work_ask(act_work(act), nomination_of(nomination));
     struct rows *answers = work_ask(act_work(act), nomination_answers(nomination));
     if (!act_trip(act))
         return;
@@ -246,7 +248,7 @@ static void act_answer(struct act *act)
     struct question *question = packet_find(&packet, act_path(act, "question"));
     struct fault unfit;
     struct kept kept;
-    if (question == NULL || question->kind == QUESTION_DOCUMENT) {
+    if (rows_count(own) == 0 || question == NULL || question->kind == QUESTION_DOCUMENT) {
         fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
         return;
     }
