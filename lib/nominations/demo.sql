@@ -178,25 +178,25 @@ returning id;
 -- name: demo_marks_put (award text) owner
 -- What they wrote. A comment is one of a few.
 with judged as (
-    select s.id, s.reviewer, r.rubric, n.nominee_name, r.closes_at,
+    select s.id, s.reviewer, k.email_folded as email, r.rubric, n.nominee_name, r.closes_at,
            case when r.closes_at <= clock_now() then 'submitted'
                 else (array['submitted', 'draft', 'not_started'])
                      [1 + (row_number() over (partition by s.reviewer order by n.nominee_name) - 1) % 3] end as state
       from assignment s join round r on r.id = s.round join nomination n on n.id = s.nomination
-      join cycle c on c.id = r.cycle join award a on a.id = c.award
+      join cycle c on c.id = r.cycle join award a on a.id = c.award join account k on k.person = s.reviewer
      where a.slug = $1
 ), marked as (
     insert into mark (assignment, criterion, score, comment)
     select j.id, q.id,
            case when q.kind <> 'comment'
-                then b.least + (abs(hashtext(j.nominee_name)) % 3) + abs(hashtext(j.nominee_name || j.reviewer || q.name)) % 3 end,
+                then b.least + (abs(hashtext(j.nominee_name)) % 3) + abs(hashtext(j.nominee_name || j.email || q.name)) % 3 end,
            case when q.kind = 'comment'
                 then (array['Strong where it says what was done, and honest where it says what was not.',
                             'The letters say more than the nomination does. I would have liked to read the numbers.',
                             'I read it twice. The second time I was convinced.',
                             'Good work, and perhaps a year too early.',
                             'Clear, modest, and used by all of us. We should have thought of this before.'])
-                     [1 + abs(hashtext(j.nominee_name || j.reviewer)) % 5] else '' end
+                     [1 + abs(hashtext(j.nominee_name || j.email)) % 5] else '' end
       from judged j join rubric b on b.id = j.rubric join criterion q on q.rubric = b.id
      where j.state = 'submitted' or j.state = 'draft' and q.kind = 'score'
     returning assignment
