@@ -158,8 +158,11 @@ begin
         raise exception using errcode = 'LR422', column = 'round_opens_at.date',
             message = 'Judging begins when the call has closed, or later.';
     end if;
-    if tg_op = 'INSERT' or is_being_prepared(its) then
+    if is_being_prepared(its) then
         return new;
+    end if;
+    if tg_op = 'INSERT' then
+        raise exception using errcode = 'LR409', message = 'This cycle has opened, so its rounds are fixed.';
     end if;
     if (new.id, new.cycle, new.number, new.rubric) is distinct from (old.id, old.cycle, old.number, old.rubric) then
         raise exception using errcode = 'LR409', message = 'This cycle has opened, so its rubric is fixed.';
@@ -389,7 +392,7 @@ begin
     ), mail as (
         select (array_agg(c.email order by c.role, c.nomination))[1] as email,
                (array_agg(c.name order by c.role, c.nomination))[1] as name,
-               (array_agg(c.nomination order by c.nomination))[1] as nomination,
+               (array_agg(c.nomination order by c.nominee is null, c.nomination))[1] as nomination,
                jsonb_build_object('for_nominator', 'nominator' = any (array_agg(c.role)),
                    'for_referee', 'referee' = any (array_agg(c.role)),
                    'for_committee', 'committee' = any (array_agg(c.role)),

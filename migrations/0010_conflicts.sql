@@ -63,11 +63,24 @@ begin atomic
      where a.person = any (identities_of(asked_person))
     union
     select l.nomination, 'referee' from letter l join account a on a.email_folded = l.email_folded
-     where a.person = any (identities_of(asked_person)) and l.state in ('opened', 'received');
+     where a.person = any (identities_of(asked_person)) and l.state in ('opened', 'received')
+    union
+    select m.id, 'supporter'
+      from (select n.* from nomination n where n.nominator = any (identities_of(asked_person))
+            union
+            select n.* from letter l join account a on a.email_folded = l.email_folded join nomination n on n.id = l.nomination
+             where a.person = any (identities_of(asked_person)) and l.state in ('opened', 'received')) own
+      cross join lateral (select identities_of(coalesce(own.nominee, person_with_email(lower(own.nominee_email)))) as people
+                          offset 0) who
+      cross join lateral (select array(select email_folded from account where person = any (who.people))
+                                 || lower(own.nominee_email) as addresses offset 0) at
+      join nomination m on m.cycle = own.cycle and m.id <> own.id
+                       and (m.nominee = any (who.people) or lower(m.nominee_email) = any (at.addresses))
+     where own.state not in ('draft', 'withdrawn');
 end;
 comment on function conflicts_found(uuid) is
-    'The nominations with which a person is in conflict by their part in them. Whoever was merely asked for a letter is '
-    'not, or nominators could choose who judges.';
+    'The nominations with which a person is in conflict by their part in them, or in another one of the same nominee in that '
+    'cycle (supporter). Whoever was merely asked for a letter is not, or nominators could choose who judges.';
 
 create function conflicts_of(asked_person uuid) returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp
@@ -271,7 +284,7 @@ return case kind when 'family' then 'Family or close friend' when 'mentor' then 
                  when 'collaborator' then 'We work or publish together' when 'institution' then 'Same institution'
                  when 'money' then 'Money or business' when 'rival' then 'Rivalry or dispute'
                  when 'other' then 'Something else' when 'nominator' then 'Nominator' when 'nominee' then 'Nominee'
-                 when 'referee' then 'Referee' end;
+                 when 'referee' then 'Referee' when 'supporter' then 'Supports them in another nomination' end;
 comment on function conflict_kind(text) is 'A kind of conflict in words, as people choose it, or as it was found.';
 
 create function conflicts_in(asked_cycle uuid)
@@ -451,8 +464,9 @@ comment on function nomination_changed() is
     'What a nominator may make of a nomination, while its call is open, and what staff may when it has closed.';
 
 create function refuse_screening(was nomination, will_be nomination) returns void
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+    perform from cycle where id = was.cycle for share; -- its names are not proposed meanwhile
     if was.cycle <> all (my_cycles('staff')) or was.id = any (my_conflicts()) then
         raise exception using errcode = 'LR404', message = 'There is no such page.';
     end if;

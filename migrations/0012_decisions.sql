@@ -42,6 +42,23 @@ create index proposal_cycle on proposal (cycle);
 alter table honor add column cycle uuid references cycle;
 comment on column honor.cycle is 'The cycle in which it was decided; null for what was imported.';
 create index honor_cycle on honor (cycle) where cycle is not null;
+
+create or replace function cycle_state(of_cycle cycle, its_round round, out name text, out tag text)
+language sql stable parallel safe
+begin atomic
+    select case when of_cycle.published_at is null or of_cycle.published_at > clock_now() then 'Being prepared'
+                when clock_now() < of_cycle.opens_at then 'Published'
+                when clock_now() < of_cycle.closes_at then 'Open'
+                when exists (select from honor h where h.cycle = of_cycle.id and h.published_at <= clock_now()) then 'Announced'
+                when its_round.opens_at is null then 'Closed'
+                when clock_now() < its_round.opens_at then 'Closed, not judged yet'
+                when clock_now() < its_round.closes_at then 'Being judged' else 'Judging has closed' end,
+           case when of_cycle.published_at is null or of_cycle.published_at > clock_now() then ''
+                when clock_now() < of_cycle.opens_at then 'done'
+                when clock_now() < of_cycle.closes_at then 'open'
+                when clock_now() >= its_round.opens_at and clock_now() < its_round.closes_at then 'open' else '' end;
+end;
+
 alter table person add column known_from timestamptz not null default '-infinity';
 comment on column person.known_from is
     'From when on the directory knows this person: somebody who was nominated by name, from the announcement on.';
@@ -154,10 +171,15 @@ begin
         raise exception using errcode = 'LR404', message = 'There is no such page.';
     end if;
     if (old.state, new.state) in (('open', 'proposed'), ('sent_back', 'proposed')) then
+        perform from cycle where id = old.cycle for no key update; -- none of its nominations is checked anew meanwhile
         perform refuse_blind(old.cycle, 'lead');
         sentence := proposal_waits_for(old.cycle);
         if sentence is not null then
             raise exception using errcode = 'LR409', message = sentence;
+        end if;
+        if exists (select from nominees_of(old.cycle) n where not n.is_declared and n.found is null and n.conflict is null) then
+            raise exception using errcode = 'LR409',
+                message = 'Say first with whom you are in conflict: there are nominees of whom you have not said it yet.';
         end if;
         select count(*), count(distinct nominee_identity(n)) into chosen, people
           from proposal p join nomination n on n.id = p.nomination
@@ -207,7 +229,8 @@ begin
     return new;
 end $$;
 comment on function decision_changed() is
-    'The chair or a deputy proposes when judging has closed; the board ratifies or sends back; staff set the instant.';
+    'The chair or a deputy, who has gone through all nominees, proposes when judging has closed; the board ratifies or '
+    'sends back; staff set the instant.';
 create trigger decision_changed before update on decision for each row execute function decision_changed();
 
 create function decision_tells() returns trigger
@@ -246,8 +269,7 @@ begin
         return new;
     end if;
     select state into its_state from decision where cycle = new.cycle for share;
-    if tg_op = 'UPDATE' and (new.nomination, new.cycle) is distinct from (old.nomination, old.cycle)
-       or not exists (select from nomination where id = new.nomination and cycle = new.cycle and state = 'eligible') then
+    if tg_op = 'UPDATE' and (new.nomination, new.cycle) is distinct from (old.nomination, old.cycle) then
         raise exception using errcode = 'LR404', message = 'There is no such page.';
     end if;
     if tg_op = 'UPDATE' and (new.is_chosen, new.citation) is not distinct from (old.is_chosen, old.citation) then
@@ -256,6 +278,9 @@ begin
             raise exception using errcode = 'LR409', message = 'Names are printed as staff say between ratification and announcement.';
         end if;
         return new;
+    end if;
+    if not exists (select from nomination where id = new.nomination and cycle = new.cycle and state = 'eligible') then
+        raise exception using errcode = 'LR404', message = 'There is no such page.';
     end if;
     perform refuse_blind(new.cycle, 'lead');
     if its_state is null or its_state not in ('open', 'sent_back') then
@@ -369,13 +394,19 @@ end;
 comment on function announcement_write(uuid, timestamptz) is
     'Writes what an announcement shows and sends from its instant on. For the function below.';
 
-create function announcement_set(asked_cycle uuid, its_instant timestamptz) returns boolean
+create function announcement_set(asked_cycle uuid, its_instant timestamptz, stood text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    stands timestamptz;
 begin
     perform refuse_blind(asked_cycle, 'staff');
-    perform from decision where cycle = asked_cycle and state = 'ratified' for update;
+    select announces_at into stands from decision where cycle = asked_cycle and state = 'ratified' for update;
     if not found then
         raise exception using errcode = 'LR409', message = 'The board has not ratified these names, or they have been announced.';
+    end if;
+    if stood <> coalesce(instant_text(stands), '') and stands is distinct from its_instant then
+        raise exception using errcode = 'LR409',
+            message = 'Somebody else has set, moved or cancelled the announcement meanwhile. See what stands, then save again.';
     end if;
     if its_instant is null then
         raise exception using errcode = 'LR422', column = 'announces.date', message = 'Give the instant of the announcement.';
@@ -384,7 +415,7 @@ begin
                 where p.folded = '') then
         raise exception using errcode = 'LR409', message = 'Other names have been ratified meanwhile. Load the page again.';
     end if;
-    if exists (select from decision where cycle = asked_cycle and announces_at = its_instant)
+    if stands = its_instant
        and not exists (select from announcement_names(asked_cycle) a
                         where not a.is_on_record
                           and not exists (select from honor h where h.cycle = asked_cycle and h.name = a.name
@@ -399,8 +430,9 @@ begin
       from cycle c join award a on a.id = c.award where c.id = asked_cycle;
     return true;
 end $$;
-comment on function announcement_set(uuid, timestamptz) is
-    'Staff set the instant, or move it, when they have said how the names are printed. False when all stood so already.';
+comment on function announcement_set(uuid, timestamptz, text) is
+    'Staff set the instant, or move it, when they have said how the names are printed, upon what stood there: the instant as '
+    'instant_text gives it, empty for none, null when they do not say. False when all stood so already.';
 
 create function announcement_cancel(asked_cycle uuid) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -463,5 +495,5 @@ grant select, insert (cycle), update (state, note) on decision to {app};
 grant select, insert (nomination, cycle, is_chosen, citation),
       update (is_chosen, citation, name, postnominals, folded, sort_name, search, version, changed_at) on proposal to {app};
 grant execute on function proposal_waits_for(uuid), announcement_names(uuid), announcement_mails(uuid),
-    announcement_set(uuid, timestamptz), announcement_cancel(uuid) to {app};
+    announcement_set(uuid, timestamptz, text), announcement_cancel(uuid) to {app};
 grant execute on function announcements_come() to {jobs};

@@ -210,16 +210,15 @@ select l.role = 'staff' as is_staff, l.role = 'lead' as is_lead, l.role = 'board
 
 -- name: cycles_waiting () app
 -- What staff have to do for their cycles: publish those that are prepared, find somebody where nobody is left.
-select w.href, w.name, w.detail, instant_text(w.due) as due_at, official_time(w.due, o.zone, o.zone_name) as due_official,
+select w.href, w.name, a.name || ' ' || c.year as detail, instant_text(w.due) as due_at, official_time(w.due, o.zone, o.zone_name) as due_official,
        days_in_words((w.due at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as due_in
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
   left join round r on r.cycle = c.id and r.number = 1
   cross join lateral (
-      select '/staff/cycles/' || c.id as href, a.name || ' ' || c.year as name,
-             'Prepared, and not published yet' as detail, c.opens_at as due
+      select '/staff/cycles/' || c.id as href, 'A call to publish' as name, c.opens_at as due
        where c.published_at is null
       union all
-      select '/staff/cycles/' || c.id || '#left', a.name || ' ' || c.year,
+      select '/staff/cycles/' || c.id || '#left',
              case l.role when 'staff' then 'No staff without a conflict of interest is left'
                          when 'lead' then 'No chair or deputy without a conflict of interest is left'
                          else 'No board member without a conflict of interest is left' end,
@@ -228,4 +227,4 @@ select w.href, w.name, w.detail, instant_text(w.due) as due_at, official_time(w.
        where c.published_at <= clock_now() and r.closes_at > clock_now() - interval '180 days'
          and not exists (select from decision d where d.cycle = c.id and d.state = 'announced')) w
  where c.award = any (my_awards())
- order by w.due, w.name, w.detail;
+ order by w.due, detail, w.name;

@@ -119,7 +119,7 @@ static void check_criterion(struct arena *arena, const struct standing *standing
     for (size_t row = 0; row < standing->order.count; row++)
         if (text_is(draft->kind, "overall") && row != standing->at && rows_flag(standing->criteria, row, "is_overall"))
             label_wrong(faults, arena, "kind", "There is one overall score, and “%.*s” is it already.",
-                        TEXT_ARGUMENTS(text_part(rows_text(standing->criteria, row, "label"), 0, 200)));
+                        TEXT_ARGUMENTS(rows_text(standing->criteria, row, "label")));
 }
 
 static bool may_be_kept(const struct standing *standing, struct text mark, bool is_new, struct fault *fault)

@@ -90,9 +90,9 @@ select true as is_told from reviewers_tell($1);
 
 -- name: assignments_waiting () app
 -- Cycles in which who asks has to assign, what is due first on top: before judging opens, or as soon as can be.
-select '/cycles/' || c.id || '/assignments' as href, w.name || ' ' || c.year || ': assign reviewers' as name,
-       case n.count when 1 then 'One nomination has no reviewer yet'
-                    else n.count || ' nominations have no reviewer yet' end as detail,
+select '/cycles/' || c.id || '/assignments' as href, 'Reviewers to assign' as name,
+       w.name || ' ' || c.year || case n.count when 1 then ': one nomination has no reviewer yet'
+                                      else ': ' || n.count || ' nominations have no reviewer yet' end as detail,
        instant_text(due.at) as due_at, official_time(due.at, o.zone, o.zone_name) as due_official,
        days_in_words((due.at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as due_in
   from cycle c join award w on w.id = c.award join organization o on o.id = w.organization

@@ -28,6 +28,7 @@ select c.id, a.name as award, c.year, k.total = 0 as is_empty, nullif(k.to_decla
 -- Its nominees, with what who asks has said of each so far: also those of whom they may read nothing else.
 select n.nomination as id, n.nominee, nullif(n.institution, '') as institution, n.nominator, n.is_declared, n.found,
        n.found = 'nominator' as is_nominator, n.found = 'nominee' as is_nominee, n.found = 'referee' as is_referee,
+       n.found = 'supporter' as is_supporter,
        n.kind, conflict_kind(n.kind) as kind_name, n.evidence
   from nominees_of($1) n;
 
@@ -100,10 +101,11 @@ select k.id, c.id as cycle, a.name as award, c.year, n.nominee_name as nominee, 
 select conflict_dismiss($1, $2) as is_changed;
 
 -- name: conflicts_waiting () app
--- The cycles whose call has closed and in which one has not gone through all nominees, until their honorees are public.
-select '/cycles/' || c.id || '/conflicts' as href, a.name || ' ' || c.year as name,
-       case k.to_declare when 1 then 'Conflicts of interest to declare, for one nominee'
-                         else 'Conflicts of interest to declare, for ' || k.to_declare || ' nominees' end as detail,
+-- The cycles whose call has closed and in which one has not gone through all nominees, until their honorees are public,
+-- or one knows that nothing is left to decide.
+select '/cycles/' || c.id || '/conflicts' as href, 'Conflicts of interest to declare' as name,
+       a.name || ' ' || c.year || case k.to_declare when 1 then ': one nominee' else ': ' || k.to_declare || ' nominees' end
+           as detail,
        instant_text(d.due) as due_at, official_time(d.due, o.zone, o.zone_name) as due_official,
        days_in_words((d.due at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as due_in
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
@@ -114,4 +116,5 @@ select '/cycles/' || c.id || '/conflicts' as href, a.name || ' ' || c.year as na
  where c.id = any (my_cycles('staff') || my_cycles('board') || my_cycles('seat')) and c.closes_at <= clock_now()
    and c.closes_at > clock_now() - interval '2 years' and k.to_declare > 0
    and not exists (select from honor h where h.cycle = c.id and h.published_at <= clock_now())
+   and not exists (select from decision d where d.cycle = c.id and d.state = 'ratified' and d.announces_at is not null)
  order by d.due, a.name, c.id;

@@ -4,10 +4,11 @@
 -- What is being judged first, then what takes nominations, then what is being prepared, then what is public. The phase is
 -- told by dates and by what is public alone, so that it is the same for those who may not know the decision.
 select c.id, a.name as award, c.year,
-       array_to_string(array_remove(array[case when c.id = any (my_cycles('lead')) then 'chair or deputy'
-                                               when c.id = any (my_cycles('seat')) then 'committee' end,
+       array_to_string(array_remove(array[(select case s.role when 'member' then 'committee' else s.role end from seat s
+                                            where s.award = c.award and s.person = me() and is_now(s.since, s.until) limit 1),
                                           case when c.id = any (my_cycles('board')) then 'board' end,
                                           case when c.id = any (my_cycles('staff')) then 'staff' end], null), ', ') as roles,
+       c.id = any (my_cycles('seat')) as is_seat,
        case p.rank when 1 then 'Being judged until ' || official_time(r.closes_at, o.zone, o.zone_name)
                    when 2 then case when r.closes_at is null then 'The call has closed' else 'Being decided' end
                    when 3 then 'Being checked' || coalesce('; judging opens ' || official_time(r.opens_at, o.zone, o.zone_name), '')

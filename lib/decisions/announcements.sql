@@ -34,9 +34,9 @@ update proposal set name = $2, postnominals = $3, folded = $4, sort_name = $5, s
  where nomination = $1 and (name, postnominals, folded, sort_name, search) is distinct from ($2, $3, $4, $5, $6)
 returning nomination;
 
--- name: announcement_put (cycle uuid, local text) app
--- Sets or moves the instant, which is given in the organization's own zone.
-select announcement_set(c.id, nullif($2, '')::timestamp at time zone o.zone) as is_changed
+-- name: announcement_put (cycle uuid, local text, stood text) app
+-- Sets or moves the instant, which is given in the organization's own zone, upon what stood there when the page was shown.
+select announcement_set(c.id, nullif($2, '')::timestamp at time zone o.zone, $3) as is_changed
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization where c.id = $1;
 
 -- name: announcement_dropped (cycle uuid) app

@@ -70,7 +70,7 @@ with was as (
     insert into proposal as p (nomination, cycle, is_chosen, citation)
     select $2, $1, $3, $4
      where coalesce((select (is_chosen, citation) is distinct from ($3, $4) from was), $3 or $4 <> '')
-       and ($5 = 0 or exists (select from was))
+       and ($5::bigint = 0 or exists (select from was))
     on conflict (nomination) do update
        set is_chosen = excluded.is_chosen, citation = excluded.citation, changed_at = clock_now(),
            version = p.version + (p.citation <> excluded.citation)::integer
@@ -92,7 +92,7 @@ with was as (
 ), saved as (
     insert into proposal as p (nomination, cycle, citation)
     select $2, $1, $3
-     where coalesce((select citation <> $3 from was), $3 <> '') and ($4 = 0 or exists (select from was))
+     where coalesce((select citation <> $3 from was), $3 <> '') and ($4::bigint = 0 or exists (select from was))
     on conflict (nomination) do update
        set citation = excluded.citation, changed_at = clock_now(), version = p.version + 1
      where p.version = $4
@@ -125,12 +125,12 @@ with mine as (
      where c.id = any (my_cycles('lead') || my_cycles('board') || my_cycles('staff'))
        and c.id <> all (my_blind_cycles()) and c.closes_at <= clock_now() and d.state is distinct from 'announced'
 )
-select w.href, a.name || ' ' || m.year as name, w.detail, null::text as due_at, null::text as due_official,
+select w.href, w.name, a.name || ' ' || m.year as detail, null::text as due_at, null::text as due_official,
        null::text as due_in
   from mine m join award a on a.id = m.award
   cross join lateral (
       select '/cycles/' || m.id || '/decision' as href,
-             case m.state when 'sent_back' then 'Names that the board has sent back' else 'Names to propose' end as detail
+             case m.state when 'sent_back' then 'Names that the board has sent back' else 'Names to propose' end as name
        where m.is_lead and m.is_ripe and coalesce(m.state, 'open') in ('open', 'sent_back')
          and exists (select from nomination n where n.cycle = m.id and n.state = 'eligible')
       union all

@@ -107,7 +107,7 @@ select organization_of_letter(id), 'letter.declined', id from declined returning
 -- Keeps what was written upon that version. One row: what now stands, as in answer_saved; other is all of it, as JSON.
 with saved as (
     update letter_content set name = $1, relationship = $2, text = $3, version = version + 1, changed_at = clock_now()
-     where letter = my_letter() and version = $4 and (name, relationship, text) is distinct from ($1, $2, $3)
+     where letter = my_letter() and version = $4::bigint and (name, relationship, text) is distinct from ($1, $2, $3)
     returning version
 )
 select coalesce((select version from saved), c.version) as version,

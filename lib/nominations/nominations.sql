@@ -62,6 +62,7 @@ select n.id, a.name as award, a.slug, a.organization as organization_id, o.name 
        nullif(c.letters_needed, 0) as letters_needed,
        official_time(c.letters_until, o.zone, o.zone_name) as letters_official,
        letters_are_asked(n) as letters_open,
+       n.state in ('eligible', 'proposed', 'ratified') as is_eligible, n.state = 'announced' as is_announced, n.state = 'not_chosen' as is_not_chosen,
        n.state = 'ineligible' as is_ineligible, nullif(n.ineligible_reason, '') as ineligible_reason,
        nullif(n.returned_note, '') as returned_note,
        official_time(n.returned_until, o.zone, o.zone_name) as returned_official,
@@ -126,7 +127,7 @@ with asked as (
 ), saved as (
     insert into answer as w (nomination, question, value)
     select $1, asked.id, $3 from asked
-     where $4 = 0 or exists (select from answer where nomination = $1 and question = asked.id)
+     where $4::bigint = 0 or exists (select from answer where nomination = $1 and question = asked.id)
     on conflict (nomination, question) do update
        set value = excluded.value, version = w.version + 1, changed_at = clock_now()
      where w.version = $4 and w.value <> excluded.value

@@ -112,8 +112,9 @@ select screening_tell_nominator($1);
 
 -- name: screening_waiting () app
 -- The cycles in which nominations wait to be checked.
-select '/staff/cycles/' || c.id || '/nominations' as href, a.name || ' ' || c.year as name,
-       case k.to_check when 1 then 'One nomination to check' else k.to_check || ' nominations to check' end as detail,
+select '/staff/cycles/' || c.id || '/nominations' as href,
+       case k.to_check when 1 then 'One nomination to check' else k.to_check || ' nominations to check' end as name,
+       a.name || ' ' || c.year as detail,
        instant_text(r.opens_at) as due_at, official_time(r.opens_at, o.zone, o.zone_name) as due_official,
        days_in_words((r.opens_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as due_in
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization

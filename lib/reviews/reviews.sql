@@ -56,6 +56,20 @@ select '/reviews/' || a.id as href, n.nominee_name as name,
    and c.id = any ((select my_cycles('seat'))::uuid[]) and a.nomination <> all ((select my_conflicts())::uuid[])
  order by r.closes_at, a.state, w.name, n.nominee_name, a.id;
 
+-- name: reviews_to_write () app
+-- The same for the desk, where those of one cycle are one thing to do: the list of them, or the review when it is one.
+select case count(*) when 1 then '/reviews/' || min(a.id::text) else '/reviews' end as href,
+       case count(*) when 1 then 'Review ' || min(n.nominee_name) else count(*) || ' reviews to write' end as name,
+       w.name || ' ' || c.year || case count(*) filter (where a.state = 'draft') when 0 then '' when count(*) then ': begun'
+                                      else ': ' || count(*) filter (where a.state = 'draft') || ' of them begun' end as detail,
+       instant_text(r.closes_at) as due_at, official_time(r.closes_at, o.zone, o.zone_name) as due_official,
+       days_in_words((r.closes_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as due_in
+  from assignment a join round r on r.id = a.round join cycle c on c.id = r.cycle join award w on w.id = c.award
+  join organization o on o.id = w.organization join nomination n on n.id = a.nomination
+ where a.reviewer = me() and a.state in ('not_started', 'draft') and r.opens_at <= clock_now() and r.closes_at > clock_now()
+   and c.id = any ((select my_cycles('seat'))::uuid[]) and a.nomination <> all ((select my_conflicts())::uuid[])
+ group by c.id, r.id, w.id, o.id order by r.closes_at, w.name, c.id;
+
 -- name: review_of (id uuid) app
 -- A review of one's own, as its pages show it; no row when one is in conflict, or not of the committee any more.
 select a.id, a.nomination, n.nominee_name as nominee, c.id as cycle, c.year, w.name as award,
@@ -108,7 +122,7 @@ with asked as (
 ), saved as (
     insert into mark as m (assignment, criterion, score, comment)
     select review, id, score, comment from given
-     where $4 = 0 or exists (select from mark where assignment = given.review and criterion = given.id)
+     where $4::bigint = 0 or exists (select from mark where assignment = given.review and criterion = given.id)
     on conflict (assignment, criterion) do update
        set score = excluded.score, comment = excluded.comment, version = m.version + 1, changed_at = clock_now()
      where m.version = $4 and (m.score, m.comment) is distinct from (excluded.score, excluded.comment)

@@ -103,7 +103,8 @@ static void print_honorees(struct act *act, const struct rows *honorees)
     }
 }
 
-/* POST /staff/cycles/{cycle}/announcement   announces.date, announces.time, name.<nomination>, postnominals.<nomination> */
+/* POST /staff/cycles/{cycle}/announcement   announces.date, announces.time; stood: the instant that stood there, empty for
+ * none; name.<nomination>, postnominals.<nomination> */
 static void act_announcement(struct act *act)
 {
     struct uuid cycle = act_path_uuid(act, "cycle");
@@ -118,7 +119,7 @@ static void act_announcement(struct act *act)
         act_wrong(act, "announces.date", "Give the day and the time of the announcement.");
     if (!act_is_well(act))
         return;
-    work_ask(act_work(act), announcement_put(cycle, local));
+    work_ask(act_work(act), announcement_put(cycle, local, form_field(act_form(act), "stood")));
     if (act_finish(act))
         act_see(act, "/staff/cycles/%s/announcement", cycle.characters);
 }

@@ -15,7 +15,7 @@ static const char *const waiting[] = {"to_declare", "to_review", "to_assign", "t
 /* GET /desk   what is to be done, one's nominations, the calls that are open, the cycles in which one acts */
 static void ask_desk(struct ask *ask)
 {
-    const struct query queries[] = {conflicts_waiting(), reviews_waiting(),   assignments_waiting(),
+    const struct query queries[] = {conflicts_waiting(), reviews_to_write(),  assignments_waiting(),
                                     screening_waiting(), decisions_waiting(), cycles_waiting()};
     for (size_t i = 0; i < sizeof waiting / sizeof *waiting; i++)
         ask_rows(ask, waiting[i], queries[i]);
@@ -30,7 +30,12 @@ static void complete_desk(struct show *show)
     for (size_t i = 0; i < sizeof waiting / sizeof *waiting; i++)
         is_waited_for = is_waited_for || rows_count(show_rows(show, waiting[i])) > 0;
     show_tell(show, "is_waited_for", value_flag(is_waited_for));
-    show_tell(show, "has_cycles", value_flag(rows_count(show_rows(show, "cycles")) > 0));
+    const struct rows *cycles = show_rows(show, "cycles");
+    bool is_of_committee = false;
+    for (size_t i = 0; i < rows_count(cycles); i++)
+        is_of_committee = is_of_committee || rows_flag(cycles, i, "is_seat");
+    show_tell(show, "has_cycles", value_flag(rows_count(cycles) > 0));
+    show_tell(show, "is_of_committee", value_flag(is_of_committee));
 }
 
 const struct route desk_routes[] = {

@@ -29,12 +29,13 @@ class Person {
 
     // What comes, after redirects unless they are not to be followed; `path` is where it was found.
     async get(path, { headers = {}, follow = true } = {}) {
-        return this.#take(await this.#ask('GET', path, { headers }), path, follow);
+        return this.#take(await this.#ask('GET', path.split('#')[0], { headers }), path, follow);
     }
 
-    // Sends a form with the token of the page that was seen last, unless the fields bring another.
+    // Sends a form with the token of the page that was seen last, unless the fields bring another. A list of pairs is
+    // sent as it is.
     async post(path, fields = {}, { headers = {}, follow = true } = {}) {
-        const body = new URLSearchParams({ csrf: this.csrf, ...fields }).toString();
+        const body = new URLSearchParams(Array.isArray(fields) ? fields : { csrf: this.csrf, ...fields }).toString();
         const type = { 'content-type': 'application/x-www-form-urlencoded' };
         return this.#take(await this.#ask('POST', path, { headers: { ...type, ...headers }, body }), path, follow);
     }

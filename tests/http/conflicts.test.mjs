@@ -226,6 +226,33 @@ test('a reviewer who says yes to a letter for the nominee judges them no more', 
     assert.equal((await people.other.get(`/packets/${nominations.late}`)).status, 404);
 });
 
+test('who puts somebody forward, or writes for them, judges them in no other nomination either', async () => {
+    const person = await house.sql(`select person from account where email = 'farid.jalalpour@demo.test'`);
+    const [own, rival, other, draft] = [await nominate('Ed Fern', { nominator: 'third', email: 'farid.jalalpour@demo.test' }),
+        await nominate('Edward Fern'), await nominate('Ida Moss'), await nominate('Bo Lind', { nominator: 'third', state: 'draft' })];
+    await quietly(`update nomination set nominee = '${person}', nominee_email = null where id = '${rival}';
+        update nomination set nominee_email = (select nominee_email from nomination where id = '${nominations.clear}')
+         where id = '${draft}';
+        insert into letter (nomination, referee_name, referee_email, email_folded, state)
+        values ('${rival}', 'Other', '${PEOPLE.other}', '${PEOPLE.other}', 'received')`);
+    const found = async (role) => JSON.parse(await sees(role, `select json_object_agg(nomination, found)
+        from nominees_of('${cycle}')`));
+    let of = await found('third');
+    assert.deepEqual([of[own], of[rival], of[other], of[nominations.clear]], ['nominator', 'supporter', null, null]);
+    of = await found('other');
+    assert.deepEqual([of[own], of[rival], of[other]], ['supporter', 'referee', null]);
+    await declare('third', none(own, rival, other));
+    for (const id of [own, rival]) assert.equal((await people.third.get(`/packets/${id}`)).status, 404);
+    assert.equal((await people.third.get(`/packets/${other}`)).status, 200);
+    const shown = await page('third');
+    checkPage(shown.text, shown.path);
+    assert.match(words(shown.text), /You support this nominee in another nomination/);
+    await declare('chair', none(own, rival, other));
+    assert.match(words((await page('chair', '/all')).text), /Supports them in another nomination/);
+    await quietly(`update nomination set state = 'withdrawn' where id = '${own}'`);
+    assert.equal((await found('third'))[rival], null);
+});
+
 test('past all pages the database keeps what is another’s', async () => {
     for (const [role, sql] of [
         ['reviewer', `insert into declaration (nomination) values ('${nominations.clear}')`],

@@ -252,6 +252,20 @@ test('letters may be sent until the new date, by the link of the old mail', asyn
     await told();
 });
 
+test('the mail to a nominator who also writes a letter stands at the nominee whom it names', async () => {
+    const cycle = await goldMedal();
+    const last = 'ffffffff-ffff-4fff-bfff-ffffffffffff';
+    const id = await nominate(cycle, 'member2@demo.test', 'submitted', 'member@demo.test');
+    await put(`update letter set nomination = '${last}' where nomination = '${id}';
+        update nomination set id = '${last}' where id = '${id}'`);
+    await staff.post(at(cycle), { ...(await fields(cycle)), 'letters_until.date': '2026-07-12' });
+    assert.match(await told(), /member@demo\.test/);
+    assert.equal(await house.sql(`select nomination from outbox where template = 'cycles/moved' and to_address = 'member@demo.test'
+        and (facts ->> 'for_nominator')::boolean and (facts ->> 'for_referee')::boolean`), last);
+    await put(`delete from letter where nomination = '${last}'; update outbox set nomination = null where nomination = '${last}';
+        delete from nomination where id = '${last}'`);
+});
+
 test('stand-ins are named by e-mail, act, and are ended', async () => {
     const cycle = await goldMedal();
     const page = await staff.get(at(cycle));

@@ -41,7 +41,7 @@ const as = (name, sql) => house.sql(`begin; select set_config('laureate.person',
 const WAITING = new URL('../../lib/decisions/decisions.sql', import.meta.url);
 async function waits(name) {
     const [, statement] = (await fs.readFile(WAITING, 'utf8')).split('-- name: decisions_waiting () app');
-    return as(name, `select string_agg(detail || ' ' || href, ', ') from (${statement.trim().replace(/;$/, '')}) w`);
+    return as(name, `select string_agg(name || ' ' || href, ', ') from (${statement.trim().replace(/;$/, '')}) w`);
 }
 
 test('before judging has closed the chair reads when it will, and nothing can be chosen', async () => {
@@ -57,6 +57,36 @@ test('before judging has closed the chair reads when it will, and nothing can be
     assert.equal(await proposal('dov'), '');
     assert.equal(await waits('chair'), '');
     await close('2026-11-01T12:00:00Z');
+});
+
+test('nobody proposes who has not gone through all nominees, some of whom they would not even see', async () => {
+    const whose = `nomination = '${id.elif}' and person = (select person from account where email = '${WHO.deputy}')`;
+    await house.sql(`delete from declaration where ${whose}`);
+    const sent = await people.deputy.post(`${at}/decision`, sheet({ dov: 'For his work.' }, { then: 'propose' }));
+    assert.equal(sent.status, 409);
+    assert.match(words(sent.text), /Say first with whom you are in conflict/);
+    assert.equal(await state(), 'open');
+    await house.sql(`insert into declaration (nomination, person) select '${id.elif}', person from account
+        where email = '${WHO.deputy}'; delete from proposal; delete from decision`);
+});
+
+test('no name is proposed of which staff find at the same moment that it is not eligible', async () => {
+    const quietly = (sql) => house.sql(`begin; set local session_replication_role = replica; ${sql}; commit`);
+    await quietly(`update assignment set state = 'recused' where nomination = '${id.farid}'`);
+    const staff = house.session({ role: 'laureate_app' });
+    const person = await house.sql(`select person from account where email = '${WHO.staff}'`);
+    await staff.run(`begin; select set_config('laureate.person', '${person}', true);
+        update nomination set state = 'ineligible', ineligible_reason = 'Too late' where id = '${id.farid}'`);
+    const proposed = assert.rejects(as('chair', `insert into decision (cycle) values ('${id.cycle}');
+        insert into proposal (nomination, cycle, is_chosen, citation) values ('${id.farid}', '${id.cycle}', true, 'For it.');
+        update decision set state = 'proposed' where cycle = '${id.cycle}'`), /Choose at least one name/);
+    await until(async () => (await house.sql(`select count(*) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`)) === '1');
+    await staff.run('commit');
+    await staff.close();
+    await proposed;
+    await quietly(`update nomination set state = 'eligible', ineligible_reason = '' where id = '${id.farid}';
+        update assignment set state = 'submitted' where nomination = '${id.farid}'`);
 });
 
 test('the chair sees means, best first, and a citation saves itself', async () => {
@@ -198,7 +228,7 @@ test('the tables themselves tell nobody who may not know, and let nobody step ov
     await denied('chair', `update decision set state = 'open'`, /not in a state/);
     await denied('staff', `update decision set announces_at = '2027-01-01'`, /permission denied/);
     await denied('chair', `update proposal set citation = 'Other' where nomination = '${id.dov}'`, /have been proposed/);
-    await denied('staff2', `select announcement_set('${id.cycle}', '2027-01-01')`, /no such page/);
+    await denied('staff2', `select announcement_set('${id.cycle}', '2027-01-01', null)`, /no such page/);
     await denied('staff2', `select * from announcement_names('${id.cycle}')`, /no such page/);
     await denied('chair', `select * from announcement_mails('${id.cycle}')`, /no such page/);
     await denied('admin', `select announcement_cancel('${id.cycle}')`, /no such page/);

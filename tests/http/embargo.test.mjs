@@ -148,6 +148,15 @@ test('it is set, moved with all that belongs to it, cancelled, and each of these
     const page = await people.staff.post(desk, printed());
     checkPage(page.text, desk);
     assert.match(words(page.text), /To be announced today: Tuesday, 1 December 2026, 10:00 am/);
+    assert.match(page.text, /name="stood" value="2026-12-01T15:00:00Z"/);
+    const moved = await everything();
+    const upon = { 'announces.time': '11:00', stood: '2026-12-01T14:30:00Z' };
+    const clash = await people.staff.post(desk, printed(upon));
+    assert.equal(clash.status, 409);
+    checkPage(clash.text, desk);
+    assert.match(words(clash.text), /Somebody else has set, moved or cancelled the announcement meanwhile/);
+    assert.match(clash.text, /name="announces\.time"[^>]* value="11:00"/);
+    assert.equal(await everything(), moved, 'upon an instant that does not stand any more');
     assert.equal(await honors(), ['Dov Mizrachi-Levin|MD, FSIR|2026-12-01 15:00:00|mizrachi levin dov|f',
         'Zoë Æblegård||2026-12-01 15:00:00|aeblegard zoe|t'].join('\n'));
     assert.equal(await waiting(), [

@@ -77,9 +77,10 @@ for (const [what, who, sql, why = /permission denied|row-level security|LR|check
         select 'people/password', 'member@demo.test', 'password', '${FILE}', now()`],
     ['a link to a letter, mailed elsewhere', 'member', `insert into outbox (template, to_address, link_purpose, link_letter, link_ends_at)
         values ('letters/request', 'member@demo.test', 'letter', '${LETTER}', now())`],
-    ['a later close', 'staff', `update cycle set closes_at = closes_at + interval '1 year'`],
+    ['an earlier close of an open call', 'staff', `update cycle set closes_at = closes_at - interval '1 day'
+        where opens_at <= clock_now() and closes_at > clock_now()`, /only be moved to later/],
     ['another question of an open call', 'staff', `insert into question (form, rank, part, name, kind, label)
-        select form, 99, 'x', 'x', 'text', 'x' from question limit 1`],
+        select form, 99, 'x', 'x', 'text', 'x' from cycle where form is not null and opens_at <= clock_now() and closes_at > clock_now()`, /the form is fixed/],
     ['an honor', 'staff', `update honor set published_at = now()`],
     ['two people who are one, by a member', 'member', `insert into likeness (one, other, reason)
         select min(id::text)::uuid, max(id::text)::uuid, 'x' from person`],

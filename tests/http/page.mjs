@@ -24,7 +24,8 @@ export function links(html) {
     return all.filter((href) => href.startsWith('/'));
 }
 
-function decode(html) {
+// What the page says by names for signs.
+export function decode(html) {
     const names = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
     return html.replace(/&(#?\w+);/g, (whole, name) => names[name] ?? whole);
 }
