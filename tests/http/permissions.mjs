@@ -112,7 +112,7 @@ POST /staff/awards/{slug}/seats/{seat}/end                    sign-in hidden hid
 GET  /staff/awards/{slug}/cycles                              sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
 POST /staff/awards/{slug}/cycles                              sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
 GET  /staff/cycles/{cycle}                                    sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
-POST /staff/cycles/{cycle}                                    sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
+POST /staff/cycles/{cycle}                                    sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden wrong    hidden
 POST /staff/cycles/{cycle}/publish                            sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
 POST /staff/cycles/{cycle}/unpublish                          sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
 POST /staff/cycles/{cycle}/stand-ins                          sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
