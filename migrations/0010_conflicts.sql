@@ -43,18 +43,22 @@ create index declaration_person on declaration (person);
 create index nomination_nominee_email on nomination (lower(nominee_email)) where nominee_email is not null;
 create index letter_email on letter (email_folded);
 
--- Conflicts, as the guards below and all pages know them.
+-- Conflicts, as the guards below and all pages know them. These and who acts where are asked in each statement, several
+-- times: in plpgsql, which plans its queries once a session, each takes a third of the time.
 
 create function identities_of(asked_person uuid) returns uuid[]
-language sql stable security definer set search_path = pg_catalog, public, pg_temp
-return array(select q.id from person q,
-                    (select coalesce(same_as, id) as root from person where id = asked_person) p
-              where q.id = p.root or q.same_as = p.root);
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return array(select q.id from person q,
+                        (select coalesce(same_as, id) as root from person where id = asked_person) p
+                  where q.id = p.root or q.same_as = p.root);
+end $$;
 comment on function identities_of(uuid) is 'All that staff say is this one person.';
 
 create function conflicts_found(asked_person uuid) returns table (nomination uuid, kind text)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp
-begin atomic
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return query
     select n.id, 'nominator' from nomination n where n.nominator = any (identities_of(asked_person))
     union
     select n.id, 'nominee' from nomination n where n.nominee = any (identities_of(asked_person))
@@ -77,71 +81,85 @@ begin atomic
       join nomination m on m.cycle = own.cycle and m.id <> own.id
                        and (m.nominee = any (who.people) or lower(m.nominee_email) = any (at.addresses))
      where own.state not in ('draft', 'withdrawn');
-end;
+end $$;
 comment on function conflicts_found(uuid) is
     'The nominations with which a person is in conflict by their part in them, or in another one of the same nominee in that '
     'cycle (supporter). Whoever was merely asked for a letter is not, or nominators could choose who judges.';
 
 create function conflicts_of(asked_person uuid) returns uuid[]
-language sql stable security definer set search_path = pg_catalog, public, pg_temp
-return array(select nomination from conflicts_found(asked_person)
-             union
-             select c.nomination from conflict c
-              where c.person = any (identities_of(asked_person)) and c.dismissed_at is null);
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return array(select nomination from conflicts_found(asked_person)
+                 union
+                 select c.nomination from conflict c
+                  where c.person = any (identities_of(asked_person)) and c.dismissed_at is null);
+end $$;
 comment on function conflicts_of(uuid) is 'The nominations on which a person may not act, and whose scores and outcome they may not know.';
 
 create function blind_cycles_of(asked_person uuid) returns uuid[]
-language sql stable security definer set search_path = pg_catalog, public, pg_temp
-return array(select distinct n.cycle from nomination n
-              where n.id = any (conflicts_of(asked_person)) and n.state not in ('draft', 'withdrawn', 'ineligible'));
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return array(select distinct n.cycle from nomination n
+                  where n.id = any (conflicts_of(asked_person)) and n.state not in ('draft', 'withdrawn', 'ineligible'));
+end $$;
 comment on function blind_cycles_of(uuid) is
     'The cycles whose decision a person may not know before it is public: who knows which others were chosen knows it of '
     'the one that they are in conflict with.';
 
 create function my_conflicts() returns uuid[]
-language sql stable security definer set search_path = pg_catalog, public, pg_temp
-return conflicts_of(me());
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return conflicts_of(me());
+end $$;
 comment on function my_conflicts() is 'The nominations with which who asks is in conflict.';
 
 create function my_blind_cycles() returns uuid[]
-language sql stable security definer set search_path = pg_catalog, public, pg_temp
-return blind_cycles_of(me());
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return blind_cycles_of(me());
+end $$;
 comment on function my_blind_cycles() is 'The cycles whose decision who asks may not know before it is public.';
 
 -- Who acts in which cycle.
 
 create function acts_in(asked_cycle uuid, asked_role text) returns uuid[]
-language sql stable security definer set search_path = pg_catalog, public, pg_temp
-return array(
-    select o.person from cycle c join award a on a.id = c.award join office o on o.organization = a.organization
-     where c.id = asked_cycle and o.role = asked_role and is_now(o.since, o.until)
-    union
-    select s.person from stand_in s
-     where s.cycle = asked_cycle and asked_role = 'staff' and is_now(s.since, s.until)
-    union
-    select s.person from cycle c join seat s on s.award = c.award
-     where c.id = asked_cycle and is_now(s.since, s.until)
-       and (asked_role = 'seat' or asked_role = 'lead' and s.role in ('chair', 'deputy')));
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return array(
+        select o.person from cycle c join award a on a.id = c.award join office o on o.organization = a.organization
+         where c.id = asked_cycle and o.role = asked_role and is_now(o.since, o.until)
+        union
+        select s.person from stand_in s
+         where s.cycle = asked_cycle and asked_role = 'staff' and is_now(s.since, s.until)
+        union
+        select s.person from cycle c join seat s on s.award = c.award
+         where c.id = asked_cycle and is_now(s.since, s.until)
+           and (asked_role = 'seat' or asked_role = 'lead' and s.role in ('chair', 'deputy')));
+end $$;
 comment on function acts_in(uuid, text) is
     'Who acts in a cycle as staff (stand-ins too), board, seat (anybody of the committee) or lead (its chair and deputies).';
 
 create function my_cycles(asked_role text) returns uuid[]
-language sql stable security definer set search_path = pg_catalog, public, pg_temp
-return array(
-    select c.id from office o join award a on a.organization = o.organization join cycle c on c.award = a.id
-     where o.person = me() and o.role = asked_role and is_now(o.since, o.until)
-    union
-    select s.cycle from stand_in s
-     where s.person = me() and asked_role = 'staff' and is_now(s.since, s.until)
-    union
-    select c.id from seat s join cycle c on c.award = s.award
-     where s.person = me() and is_now(s.since, s.until)
-       and (asked_role = 'seat' or asked_role = 'lead' and s.role in ('chair', 'deputy')));
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return array(
+        select c.id from office o join award a on a.organization = o.organization join cycle c on c.award = a.id
+         where o.person = me() and o.role = asked_role and is_now(o.since, o.until)
+        union
+        select s.cycle from stand_in s
+         where s.person = me() and asked_role = 'staff' and is_now(s.since, s.until)
+        union
+        select c.id from seat s join cycle c on c.award = s.award
+         where s.person = me() and is_now(s.since, s.until)
+           and (asked_role = 'seat' or asked_role = 'lead' and s.role in ('chair', 'deputy')));
+end $$;
 comment on function my_cycles(text) is 'The cycles in which who asks acts in that role: staff, board, seat or lead.';
 
 create function my_declarations() returns uuid[]
-language sql stable security definer set search_path = pg_catalog, public, pg_temp
-return array(select nomination from declaration where person = me());
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return array(select nomination from declaration where person = me());
+end $$;
 comment on function my_declarations() is 'The nominations of which who asks has said whether they are in conflict.';
 
 create function cycle_lacks(asked_cycle uuid) returns table (role text)
@@ -477,6 +495,13 @@ begin
     if was.state not in ('submitted', 'returned', 'eligible', 'ineligible')
        or will_be.state not in ('eligible', 'ineligible', 'returned') then
         raise exception using errcode = 'LR409', message = 'The nomination is not in a state in which this can be done.';
+    end if;
+    -- What was submitted and not checked yet keeps the committee from proposing; what was checked would tell by a refusal
+    -- that it has proposed.
+    if was.state <> 'submitted' and was.cycle = any (my_blind_cycles())
+       and not exists (select from round where cycle = was.cycle and closes_at > clock_now()) then
+        raise exception using errcode = 'LR409',
+            message = 'Judging has closed. Only staff who are in conflict with no nominee of this cycle can still change this.';
     end if;
     if was.state = 'returned' and (will_be.state = 'eligible' or was.returned_until > clock_now() and will_be.state = 'ineligible') then
         raise exception using errcode = 'LR409',

@@ -34,27 +34,33 @@ create index mark_criterion on mark (criterion);
 
 -- Who reads what: reviewers their own; the chair, deputies and staff who is to judge what, and how far they are; the whole
 -- committee the rest when the round has closed, so that nobody reads first and scores after. Of a nomination with which
--- somebody is in conflict they read nothing of this, ever, but what they wrote; nor of one of which they have not said
--- whether they are, for marks are read by those who read the nomination.
+-- somebody is in conflict they read nothing of this, ever, but what they wrote; nor, on the committee, of one of which they
+-- have not said whether they are.
 
 create function my_rounds(asked_role text) returns uuid[]
-language sql stable security definer set search_path = pg_catalog, public, pg_temp
-return array(select id from round where cycle = any (my_cycles(asked_role)));
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return array(select id from round where cycle = any (my_cycles(asked_role)));
+end $$;
 comment on function my_rounds(text) is 'The rounds of the cycles in which who asks acts in that role.';
 
 create function closed_rounds() returns uuid[]
-language sql stable security definer set search_path = pg_catalog, public, pg_temp
-return array(select id from round where closes_at <= clock_now());
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return array(select id from round where closes_at <= clock_now());
+end $$;
 comment on function closed_rounds() is 'The rounds that have closed.';
 
 alter table assignment enable row level security;
 create policy assignment_of_reviewer on assignment for select to {app} using (reviewer = (select me()));
+create policy assignment_of_staff on assignment for select to {app}
+    using (round = any ((select my_rounds('staff'))::uuid[]) and nomination <> all ((select my_conflicts())::uuid[]));
 create policy assignment_of_lead on assignment for select to {app}
-    using (round = any ((select my_rounds('lead') || my_rounds('staff'))::uuid[])
+    using (round = any ((select my_rounds('lead'))::uuid[]) and nomination = any ((select my_declarations())::uuid[])
            and nomination <> all ((select my_conflicts())::uuid[]));
 create policy assignment_of_committee on assignment for select to {app}
     using (round = any ((select my_rounds('seat'))::uuid[]) and round = any ((select closed_rounds())::uuid[])
-           and nomination <> all ((select my_conflicts())::uuid[]));
+           and nomination = any ((select my_declarations())::uuid[]) and nomination <> all ((select my_conflicts())::uuid[]));
 create policy assignment_made on assignment for insert to {app}
     with check (round = any ((select my_rounds('lead'))::uuid[]) and nomination <> all ((select my_conflicts())::uuid[]));
 create policy assignment_undone on assignment for delete to {app}

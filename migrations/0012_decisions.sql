@@ -112,6 +112,14 @@ create policy outbox_read on outbox for select to {app}
                 and ((select am_administrator()) or (select my_organizations('staff')) <> '{}')))
            and (nomination is null or nomination <> all ((select my_conflicts())::uuid[]))
            and (cycle is null or cycle <> all ((select my_blind_cycles())::uuid[])));
+drop policy outbox_decided on outbox;
+create policy outbox_decided on outbox for update to {app}
+    using (state in ('unsure', 'refused', 'held')
+           and (organization = any ((select my_organizations('staff'))::uuid[])
+                or (organization is null and (select my_organizations('staff')) <> '{}'))
+           and (nomination is null or nomination <> all ((select my_conflicts())::uuid[]))
+           and (cycle is null or cycle <> all ((select my_blind_cycles())::uuid[])))
+    with check (state in ('waiting', 'dropped'));
 
 -- What may be done.
 
@@ -279,12 +287,12 @@ begin
         end if;
         return new;
     end if;
-    if not exists (select from nomination where id = new.nomination and cycle = new.cycle and state = 'eligible') then
-        raise exception using errcode = 'LR404', message = 'There is no such page.';
-    end if;
     perform refuse_blind(new.cycle, 'lead');
     if its_state is null or its_state not in ('open', 'sent_back') then
         raise exception using errcode = 'LR409', message = 'The names have been proposed. They can be changed when the board sends them back.';
+    end if;
+    if not exists (select from nomination where id = new.nomination and cycle = new.cycle and state = 'eligible') then
+        raise exception using errcode = 'LR404', message = 'There is no such page.';
     end if;
     sentence := proposal_waits_for(new.cycle);
     if sentence in ('The call has not closed yet.', 'Judging has not closed yet.') then
@@ -360,7 +368,7 @@ comment on function announcement_mails(uuid) is
 create function announcement_withdraw(asked_cycle uuid) returns void
 language sql security definer set search_path = pg_catalog, public, pg_temp
 begin atomic
-    delete from outbox where cycle = asked_cycle and nomination is not null and state = 'waiting'
+    delete from outbox where cycle = asked_cycle and nomination is not null and state in ('waiting', 'held')
                          and send_after > clock_now();
     with gone as (
         delete from honor where cycle = asked_cycle and published_at > clock_now() returning person

@@ -64,13 +64,20 @@ static bool sync_folder(const char *path)
     return synced;
 }
 
+/* The folder in which the document is kept. */
+static bool make_folder_of(const struct store *store, const struct uuid *id, char folder[PATH_MOST],
+                           struct fault *fault)
+{
+    snprintf(folder, PATH_MOST, "%.*s/%.2s", TEXT_ARGUMENTS(store->folder), id->characters);
+    return make_folder(folder, fault);
+}
+
 bool store_take_in(const struct store *store, const struct uuid *id, struct fault *fault)
 {
     char from[PATH_MOST], to[PATH_MOST], folder[PATH_MOST];
     path_new(store, id->characters, from);
     path_kept(store, id->characters, to);
-    snprintf(folder, sizeof folder, "%.*s/%.2s", TEXT_ARGUMENTS(store->folder), id->characters);
-    if (make_folder(folder, fault) && rename(from, to) == 0 && sync_folder(folder))
+    if (make_folder_of(store, id, folder, fault) && rename(from, to) == 0 && sync_folder(folder))
         return true;
     log_fault("document %s was not taken in: %s", id->characters, strerror(errno));
     return fault_set(fault, FAULT_BROKEN, NULL, "The document could not be kept. Please try again.");
@@ -91,6 +98,34 @@ bool store_read(const struct store *store, const struct uuid *id, struct buffer 
     char path[PATH_MOST];
     path_kept(store, id->characters, path);
     return sealed_read(store->keys, path, FILE_MOST_BYTES, bytes, fault);
+}
+
+static bool not_copied(const struct store *store, const struct uuid *id, const char *what, struct fault *fault)
+{
+    return fault_set(fault, errno == ENOENT ? FAULT_NOT_FOUND : FAULT_INVALID, NULL, "The document %s %s %.*s: %s.",
+                     id->characters, what, TEXT_ARGUMENTS(store->folder), strerror(errno));
+}
+
+bool store_copy(const struct store *store, const struct uuid *id, const struct store *to, struct copied *copied,
+                struct fault *fault)
+{
+    char path[PATH_MOST];
+    int output = -1;
+    path_kept(store, id->characters, path);
+    int input = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (input < 0)
+        return not_copied(store, id, "cannot be read in", fault);
+    bool done = to == NULL || make_folder_of(to, id, path, fault);
+    if (done && to != NULL) {
+        path_kept(to, id->characters, path);
+        output = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        done = output >= 0 || not_copied(to, id, "cannot be made in", fault);
+    }
+    done = done && (copy_hashed(input, output, copied) || not_copied(store, id, "cannot be copied from", fault));
+    if (output >= 0 && close(output) != 0)
+        done = done && not_copied(to, id, "cannot be written in", fault);
+    close(input);
+    return done;
 }
 
 void store_sweep(const struct store *store)

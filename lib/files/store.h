@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/fault.h"
+#include "crypto/copied.h"
 #include "crypto/keys.h"
 #include "crypto/sealed.h"
 #include "db/statement.h"
@@ -31,6 +32,11 @@ void store_throw_away(const struct store *store, const struct uuid *id);
 
 /* Adds the document's plain bytes. Faults as sealed_read's. */
 bool store_read(const struct store *store, const struct uuid *id, struct buffer *bytes, struct fault *fault);
+
+/* Copies the document as it lies, sealed, into another store that does not have it; where `to` is NULL it is only read.
+ * Nothing is synced. Faults, which name it: FAULT_NOT_FOUND; FAULT_INVALID when it cannot be read or written. */
+bool store_copy(const struct store *store, const struct uuid *id, const struct store *to, struct copied *copied,
+                struct fault *fault);
 
 /* Removes what lies in new/ for more than a day. */
 void store_sweep(const struct store *store);

@@ -92,7 +92,7 @@ select m.id, m.template, m.facts, m.to_name, m.to_address, m.state, m.tries, nul
        m.state in ('unsure', 'refused', 'held')
            and (m.organization = any (my_organizations('staff'))
                 or (m.organization is null and my_organizations('staff') <> '{}')) as can_decide,
-       m.state = 'unsure' as is_unsure,
+       m.state = 'unsure' as is_unsure, m.state = 'held' as is_held,
        official_time(m.made_at, coalesce(o.zone, 'UTC'), coalesce(o.zone_name, 'UTC')) as made,
        official_time(m.sent_at, coalesce(o.zone, 'UTC'), coalesce(o.zone_name, 'UTC')) as sent,
        official_time(m.link_ends_at, coalesce(o.zone, 'UTC'), coalesce(o.zone_name, 'UTC')) as ends
@@ -103,10 +103,30 @@ select m.id, m.template, m.facts, m.to_name, m.to_address, m.state, m.tries, nul
 
 -- name: mail_decided (mail uuid, state text) app
 -- Staff say of a mail that was not sent for sure: it waits once more, or is dropped. No row when there is nothing to
--- decide, or not by them.
+-- decide, or not by them. What is not due before an announcement still waits for it.
 with decided as (
-    update outbox set state = $2, send_after = clock_now()
+    update outbox set state = $2, send_after = greatest(send_after, clock_now())
      where id = $1 and state in ('unsure', 'refused', 'held') and $2 in ('waiting', 'dropped')
+    returning id, organization, state
+)
+insert into event (organization, act, subject)
+select organization, case state when 'waiting' then 'mail.sent_again' else 'mail.dropped' end, id from decided
+returning subject;
+
+-- name: mails_held () app
+-- How many mails are held, since a backup was restored, that staff may decide about; no row when there are none.
+select count(*) as mails, count(*) = 1 as is_one
+  from outbox
+ where state = 'held'
+   and (organization = any (my_organizations('staff'))
+        or (organization is null and my_organizations('staff') <> '{}'))
+having count(*) > 0;
+
+-- name: mails_held_decided (state text) app
+-- Staff say it of all of these at once. A row each.
+with decided as (
+    update outbox set state = $1, send_after = greatest(send_after, clock_now())
+     where state = 'held' and $1 in ('waiting', 'dropped')
     returning id, organization, state
 )
 insert into event (organization, act, subject)

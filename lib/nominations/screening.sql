@@ -75,7 +75,9 @@ select n.id, n.cycle, c.year, a.name as award, n.state, n.state = 'eligible' as 
   join organization o on o.id = a.organization left join round r on r.cycle = c.id and r.number = 1
   cross join lateral (
       select n.state in ('announced', 'not_chosen')
-             or exists (select from assignment s where s.nomination = n.id and s.state <> 'recused') as is_judged) j
+             or exists (select from assignment s where s.nomination = n.id and s.state <> 'recused')
+             or n.state in ('eligible', 'ineligible') and r.closes_at <= clock_now()
+                and n.cycle = any (my_blind_cycles()) as is_judged) j
   left join lateral (select m.id, m.nominee_name from nomination m
                       where m.cycle = n.cycle and m.id <> n.id and m.nominator <> me() and m.state = 'submitted'
                       order by m.submitted_at, m.id limit 1) next on true

@@ -47,6 +47,8 @@ int run_person_different(struct call *call);
 int run_database_setup(struct call *call);
 int run_clock(struct call *call);
 int run_key_create(struct call *call);
+int run_backup(struct call *call);
+int run_restore(struct call *call);
 int run_export_ledger(struct call *call);
 int run_verify(struct call *call);
 int run_person_add(struct call *call);

@@ -71,6 +71,18 @@ const struct command commands[] = {
      "it.\n"
      "A file that is there already is left as it is.\n",
      run_key_create, false},
+    {"backup", "DIR", "copy database and documents into a folder",
+     "DIR is new or empty, and nobody else may read it. People may go on working meanwhile. The keys are not in the\n"
+     "backup: keep a copy of their file in a place of its own. A folder without manifest.json is no whole backup. "
+     "Needs\n"
+     "PostgreSQL's pg_dump, of the server's version or newer.\n",
+     run_backup, false},
+    {"restore", "DIR", "bring a backup back, into an empty database",
+     "The database is one that `laureate database setup` has just made, LAUREATE_FILES a new or empty folder,\n"
+     "LAUREATE_KEYS the installation's own keys. The backup is checked first. Mail that was on its way is held until\n"
+     "staff send or drop it, at /staff/mail, for it may have left after the backup. Everybody signs in again; links\n"
+     "that set a password are over, links to letters work on. `laureate migrate` is next where the program is newer.\n",
+     run_restore, false},
     {"export ledger", "[FILE]", "write out the ledger, signed",
      "All events that are sealed, in JSON lines, to FILE or standard output. A file that is there is not overwritten.\n"
      "`laureate verify` checks it. Keep exports where those who run the database cannot reach.\n",

@@ -51,6 +51,7 @@ static void ask_mails(struct ask *ask)
     struct uuid before = {0};
     uuid_read(ask_query(ask, "before"), &before);
     ask_one(ask, "reader", staff_or_administrator());
+    ask_rows(ask, "held", mails_held());
     ask_rows(ask, "found", mails_shown(before, MAILS_A_PAGE + 1));
 }
 
@@ -134,21 +135,46 @@ static void complete_mail(struct show *show)
     names_set(mail, "state_name", value_text(text_of(state_of(rows_text(found, 0, "state"))->name)));
     names_set(mail, "can_decide", value_flag(rows_flag(found, 0, "can_decide")));
     names_set(mail, "is_unsure", value_flag(rows_flag(found, 0, "is_unsure")));
+    names_set(mail, "is_held", value_flag(rows_flag(found, 0, "is_held")));
     show_tell(show, "mail", value_record(names_record(mail)));
     tell_message(show, found);
+}
+
+/* The state that a mail gets by the form's decision: send or drop. False when there is none. */
+static bool read_decision(struct act *act, struct text *state)
+{
+    struct text decision = act_raw(act, "decision");
+    *state = text_of(text_is(decision, "send") ? "waiting" : "dropped");
+    if (text_is(decision, "send") || text_is(decision, "drop"))
+        return true;
+    act_wrong(act, "", "Choose whether to send the mail or to drop it.");
+    return false;
+}
+
+/* POST /staff/mail   decision: send or drop, of all mail that is held */
+static void act_decide_all(struct act *act)
+{
+    struct text state;
+    if (!read_decision(act, &state))
+        return;
+    struct rows *staff = work_ask(act_work(act), staff_member());
+    work_ask(act_work(act), mails_held_decided(state));
+    if (!act_trip(act))
+        return;
+    if (rows_count(staff) == 0)
+        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+    else if (act_finish(act))
+        act_see(act, "/staff/mail");
 }
 
 /* POST /staff/mail/{mail}   decision: send or drop, of a mail that did not go out for sure */
 static void act_decide(struct act *act)
 {
-    struct text decision = act_raw(act, "decision");
+    struct text state;
     struct uuid mail = act_path_uuid(act, "mail");
-    if (!text_is(decision, "send") && !text_is(decision, "drop")) {
-        act_wrong(act, "", "Choose whether to send the mail or to drop it.");
+    if (!read_decision(act, &state))
         return;
-    }
-    struct rows *decided =
-        work_ask(act_work(act), mail_decided(mail, text_of(text_is(decision, "send") ? "waiting" : "dropped")));
+    struct rows *decided = work_ask(act_work(act), mail_decided(mail, state));
     if (!act_trip(act))
         return;
     if (rows_count(decided) == 0)
@@ -160,6 +186,8 @@ static void act_decide(struct act *act)
 const struct route mail_routes[] = {
     {GET, "/staff/mail", ask_mails, .show = "mail/outbox", .complete = complete_mails, .audience = FOR_A_PERSON,
      .reads_query = true},
+    {POST, "/staff/mail", ask_mails, .show = "mail/outbox", .complete = complete_mails, .act = act_decide_all,
+     .audience = FOR_A_PERSON},
     {GET, "/staff/mail/{mail}", ask_mail, .show = "mail/mail", .complete = complete_mail, .audience = FOR_A_PERSON},
     {POST, "/staff/mail/{mail}", ask_mail, .show = "mail/mail", .complete = complete_mail, .act = act_decide,
      .audience = FOR_A_PERSON},

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { signIn } from '../http/browse.mjs';
 import { openHouse, until } from '../http/house.mjs';
-import { lookEveryWay, openBrowser, openPage } from './browser.mjs';
+import { checkPage, openBrowser, openPage } from './browser.mjs';
 import { address, follow, jar, openDemo, press, text, title } from './people.mjs';
 
 const NOW = '2026-06-10T15:00:00Z', JUDGED = '2026-06-25T15:00:00Z', ANNOUNCED = '2026-07-02T15:00:00Z';
@@ -55,9 +55,9 @@ const tour = () => ({
         assignments: `/cycles/${id.judged}/assignments`, 'scores-early': `/cycles/${id.judged}/scores`,
         scores: `/cycles/${id.decided}/scores`, 'scores-one': `/cycles/${id.decided}/scores/${id.honored}`,
         'decision-early': `/cycles/${id.judged}/decision`, decision: `/cycles/${id.decided}/decision` },
-    reviewer5: { 'deputy-desk': '/desk', 'deputy-cycle': `/cycles/${id.judged}`, 'deputy-conflicts': `/cycles/${id.judged}/conflicts`,
+    reviewer5: { 'deputy-cycle': `/cycles/${id.judged}`, 'deputy-conflicts': `/cycles/${id.judged}/conflicts`,
         'packet-first': `/packets/${id.nominee}`, 'deputy-assignments': `/cycles/${id.judged}/assignments` },
-    reviewer1: { 'reviewer-desk': '/desk', 'reviewer-reviews': '/reviews', 'reviewer-review': `/reviews/${id.review}`,
+    reviewer1: { 'reviewer-reviews': '/reviews', 'reviewer-review': `/reviews/${id.review}`,
         packet: `/packets/${id.nominee}` },
     reviewer2: { 'conflicted-cycle': `/cycles/${id.judged}`, 'conflicted-conflicts': `/cycles/${id.judged}/conflicts` },
     board: { 'board-desk': '/desk', 'board-cycle': `/cycles/${id.decided}`, 'board-decision': `/cycles/${id.decided}/decision` },
@@ -69,19 +69,124 @@ const tour = () => ({
     admin: { organizations: '/staff/organizations', organization: '/staff/organizations/sir' },
 });
 
+/* Two of them at a time. */
 async function walk(each) {
-    for (const [who, pages] of Object.entries(tour())) {
-        const { page, complaints: of } = await at(who);
-        for (const [name, path] of Object.entries(pages)) {
-            const answer = await page.goto(address(house, path));
-            assert.equal(answer.status(), 200, `${who} at ${path}: ${await title(page)}`);
-            await each(page, `judging-${name}`);
+    const people = Object.entries(tour());
+    const go = async () => {
+        for (let next = people.shift(); next; next = people.shift()) {
+            const [who, pages] = next;
+            const { page, complaints: of } = await at(who);
+            for (const [name, path] of Object.entries(pages)) {
+                const answer = await page.goto(address(house, path));
+                assert.equal(answer.status(), 200, `${who} at ${path}: ${await title(page)}`);
+                await each(page, name);
+            }
+            complaints.push(...of.splice(0));
         }
-        complaints.push(...of.splice(0));
-    }
+    };
+    await Promise.all([go(), go()]);
+}
+
+const isNoWider = async (page, name, width) => {
+    await page.setViewportSize({ width, height: 900 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= width, `${name} is ${wide} px wide at ${width}`);
+};
+
+/* Narrow and wide, light and dark. Half of a second goes by for each look of axe, so that they take turns. */
+let turns = 0;
+async function look(page, name) {
+    const colorScheme = turns++ % 2 === 0 ? 'light' : 'dark';
+    const [first, last] = turns % 4 < 2 ? [1280, 360] : [360, 1280];
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await isNoWider(page, name, first);
+    await page.setViewportSize({ width: last, height: 900 });
+    await checkPage(page, `${name} at ${last} px, ${colorScheme}`);
 }
 
 test('everybody finds pages that are fit for them', async () => {
-    await walk(lookEveryWay);
+    await walk(look);
     assert.deepEqual(complaints, []);
+});
+
+test('names of two hundred characters fit everywhere, on a screen of 320 px too', async () => {
+    const long = (start) => `${start} ${'Maria-Magdalena '.repeat(10)}${'Quillerinthorpe'.repeat(4)}`.slice(0, 200);
+    const keep = await house.sql(`select json_agg(json_build_array(id, name)) from award`);
+    await house.sql(`begin; set local session_replication_role = replica;
+        update award set name = left('${long('The Medal of')}', 195 - length(slug)) || ' ' || slug;
+        update nomination set nominee_name = left('${long('Ada')}', 200); commit`);
+    await walk((page, name) => isNoWider(page, name, 320));
+    assert.deepEqual(complaints, []);
+    await house.sql(`begin; set local session_replication_role = replica;
+        update award set name = kept.value ->> 1 from json_array_elements('${keep.replaceAll("'", "''")}') kept
+         where id = (kept.value ->> 0)::uuid;
+        update nomination n set nominee_name = coalesce((select p.name from person p where p.id = n.nominee), 'Ada Quill'); commit`);
+});
+
+/* By forms alone, from the conflicts of interest to the public page. */
+const plain = { javaScriptEnabled: false };
+const state = (of, where) => house.sql(`select state from ${of} where ${where}`);
+
+test('without scripts the deputy declares and assigns', async () => {
+    const { page } = await at('reviewer5', plain);
+    await page.goto(address(house, `/cycles/${id.judged}/conflicts`));
+    await page.getByLabel(/^Conflict of interest with Jamila/).selectOption({ label: 'Mentor or trainee' });
+    await press(page, 'Declare this');
+    assert.match(await page.title(), /^Error: /);
+    await page.getByLabel(/^What it is, in a line ?, with Jamila/).fill('I have taught her.');
+    await page.getByLabel(/I have gone through all/).check();
+    await press(page, 'Declare this');
+    assert.match(await text(page), /You have gone through all nominees/);
+    await follow(page, 'Go on');
+    await follow(page, 'Assign reviewers');
+    assert.doesNotMatch(await text(page), /Jamila/);
+    await page.getByLabel('Reviewers for each nomination').fill('4');
+    await press(page, 'Propose');
+    assert.match(await text(page), /This is a proposal/);
+    await press(page, 'Save what is ticked');
+    assert.match(await text(page), /Saved/);
+    assert.equal(await house.sql(`select count(*) from assignment b join nomination n on n.id = b.nomination
+        where n.cycle = '${id.judged}' and n.nominee_name not like 'Jamila%' group by n.id having count(*) < 4`), '');
+});
+
+test('without scripts a reviewer scores and submits', async () => {
+    const { page } = await at('reviewer1', plain);
+    await page.goto(address(house, `/reviews/${id.review}`));
+    await press(page, 'Submit the review');
+    for (const group of await page.locator('fieldset[id^="mark."]').all()) await group.getByRole('radio').nth(1).check();
+    await page.locator('textarea').last().fill('It decides itself.');
+    await press(page, 'Submit the review');
+    assert.match(await text(page), /Your review is submitted/);
+    assert.equal(await state('assignment', `id = '${id.review}'`), 'submitted');
+});
+
+test('without scripts names are proposed, ratified and announced', async () => {
+    await house.done('clock', 'set', JUDGED);
+    const chair = await at('chair', plain);
+    await chair.page.goto(address(house, `/cycles/${id.judged}/decision`));
+    const [name] = (await chair.page.locator('.choices .name').first().innerText()).split('\n');
+    await chair.page.getByRole('checkbox', { name }).check();
+    await chair.page.getByLabel(`Citation for ${name}`).fill('For what had not been done');
+    await press(chair.page, 'Propose to the board');
+    assert.match(await text(chair.page), /The names are with the board/);
+    const board = await at('board', plain);
+    await board.page.goto(address(house, `/cycles/${id.judged}/conflicts`));
+    await board.page.getByLabel(/I have gone through all/).check();
+    await press(board.page, 'Declare this');
+    await board.page.goto(address(house, `/cycles/${id.judged}/decision`));
+    await press(board.page, 'Ratify these names');
+    const staff = await at('staff', plain);
+    await staff.page.goto(address(house, `/cycles/${id.judged}/conflicts`));
+    await staff.page.getByLabel(/I have gone through all/).check();
+    await press(staff.page, 'Declare this');
+    await staff.page.goto(address(house, '/desk'));
+    await follow(staff.page, 'An announcement to set');
+    await staff.page.getByLabel('Day').fill('2026-07-02');
+    await staff.page.getByLabel('Time').fill('10:00');
+    await press(staff.page, 'Set the announcement');
+    assert.match(await text(staff.page), /To be announced in 7 days/);
+    await follow(staff.page, 'The public pages as they will be');
+    assert.match(await text(staff.page), new RegExp(name));
+    await house.done('clock', 'set', ANNOUNCED);
+    await until(async () => (await house.get('/awards/becker-young-investigator')).text.includes('For what had not been done'));
 });

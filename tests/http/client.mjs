@@ -9,9 +9,9 @@ const decoders = { gzip: zlib.gunzipSync, br: zlib.brotliDecompressSync };
 
 // Asks with an ordinary request. The answer: status, headers (lower case), bytes as they were sent, text as it is
 // read, json().
-export function ask(port, method, path, { headers = {}, body } = {}) {
+export function ask(port, method, path, { headers = {}, body, agent = false } = {}) {
     return new Promise((resolve, reject) => {
-        const way = { host: '127.0.0.1', port, agent: false, timeout: LIMIT_MS };
+        const way = { host: '127.0.0.1', port, agent, timeout: LIMIT_MS };
         const request = http.request({ ...way, method, path, headers });
         request.on('response', async (response) => {
             try {

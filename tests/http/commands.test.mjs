@@ -136,8 +136,8 @@ test('the clock of a demo is moved, stopped and set right', async (t) => {
 });
 
 const COMMANDS = [
-    'serve', 'migrate', 'demo', 'import honorees', 'person same', 'person different', 'database setup', 'clock',
-    'config check', 'version',
+    'serve', 'migrate', 'demo', 'import honorees', 'person same', 'person different', 'backup', 'restore',
+    'database setup', 'clock', 'config check', 'version',
 ];
 
 test('the program names its commands, and each explains itself', async () => {
@@ -157,7 +157,7 @@ for (const words of [
     '', 'dance', 'import', 'import nothing', 'person', 'serve now', 'serve --port', 'serve --port x', 'serve --port 0',
     'serve --port 65536', 'serve --fast', 'migrate --as toy', 'migrate --x', 'migrate now', 'demo now',
     'import honorees', 'import honorees a b', 'import honorees --x a', 'person same one', 'person different a b c',
-    'clock', 'clock set', 'clock stop',
+    'clock', 'clock set', 'clock stop', 'backup', 'backup one two', 'backup --x', 'restore', 'restore one two',
 ])
     test(`laureate ${words} is called wrongly, and says how it is called`, async () => {
         const { status, stdout, stderr } = await house.laureate(...words.split(' ').filter(Boolean));

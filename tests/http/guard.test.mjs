@@ -32,6 +32,7 @@ const POLICIES = [
     'assignment|assignment_of_committee',
     'assignment|assignment_of_lead',
     'assignment|assignment_of_reviewer',
+    'assignment|assignment_of_staff',
     'assignment|assignment_undone',
     'award|award_changed',
     'award|award_known',

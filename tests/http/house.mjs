@@ -89,6 +89,16 @@ class House {
         return clone;
     }
 
+    // A second house like this one, with the same keys and documents, on a copy of its database as that stands. This one
+    // must be closed while the copy is made.
+    async copy() {
+        const copy = new House(`${this.database}_copy_${this.#clones.length}`, this.settings);
+        await this.admin(`create database ${copy.database} template ${this.database}`);
+        copy.#sessions = this.#sessions;
+        this.#clones.push(copy);
+        return copy;
+    }
+
     // Ends the program, which has to end well.
     async close() {
         const server = this.#server;
@@ -112,12 +122,13 @@ class House {
         assert.doesNotMatch(this.#printed.stderr, SANITIZER);
     }
 
-    // Ends everything that is on the database, and drops it.
+    // Ends everything that is on the database and its copies, and drops them.
     async stop() {
         const faults = [];
         for (const one of [...this.#sessions, ...this.#clones, this])
             await one.close().catch((fault) => faults.push(fault));
-        await this.admin(`drop database ${this.database} with (force)`);
+        for (const database of new Set([this, ...this.#clones].map((one) => one.database)))
+            await this.admin(`drop database ${database} with (force)`);
         await fs.rm(this.folder, { recursive: true, force: true });
         if (faults.length > 0) throw faults[0];
     }

@@ -86,6 +86,7 @@ POST /letters/{token}/file                                    hidden  hidden hid
 POST /letters/{token}/file/remove                             hidden  hidden hidden  hidden    may     hidden   hidden     hidden hidden hidden hidden
 
 GET  /staff/mail                                              sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    may
+POST /staff/mail                                              sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
 GET  /staff/mail/{mail}                                       sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
 POST /staff/mail/{mail}                                       sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
 
@@ -112,7 +113,7 @@ POST /staff/awards/{slug}/seats/{seat}/end                    sign-in hidden hid
 GET  /staff/awards/{slug}/cycles                              sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
 POST /staff/awards/{slug}/cycles                              sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
 GET  /staff/cycles/{cycle}                                    sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
-POST /staff/cycles/{cycle}                                    sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden wrong    hidden
+POST /staff/cycles/{cycle}                                    sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
 POST /staff/cycles/{cycle}/publish                            sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
 POST /staff/cycles/{cycle}/unpublish                          sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
 POST /staff/cycles/{cycle}/stand-ins                          sign-in hidden hidden  hidden    sign-in hidden   hidden     hidden hidden may    hidden
@@ -286,8 +287,9 @@ GET  /cycles/{cycle}
 GET  /cycles/{cycle}/assignments
      always                                                               hidden   hidden     may    may        may    hidden hidden hidden hidden     hidden
 POST /cycles/{cycle}/assignments
+     draft received submitted returned withdrawn ineligible               hidden   hidden     wrong  wrong      wrong  hidden hidden hidden hidden     hidden
      coming open                                                          hidden   hidden     may    wrong      may    hidden hidden hidden hidden     hidden
-     otherwise                                                            hidden   hidden     wrong  wrong      wrong  hidden hidden hidden hidden     hidden
+     otherwise                                                            hidden   hidden     no     wrong      no     hidden hidden hidden hidden     hidden
 
 GET  /cycles/{cycle}/decision
      draft withdrawn ineligible                                           may      may        may    may        may    may    hidden may    may        may

@@ -77,14 +77,16 @@ export const STANDINGS = {
 
 // Makes for each of these, by its `standing`, a cycle with its round and two nominations. The first is what is asked
 // about; with it are in conflict whoever has "conflicted" in the name of the role (the chair as the referee), and with the
-// other one whoever is blind. The committee has declared on both. The reviewer has a review of the first, begun when judging opened and
-// submitted when it closed, unless `reviewState` says something else; who is in conflict has stepped back from one.
+// other one whoever is blind. The committee has declared on both. The reviewer has a review of the first, begun when
+// judging opened and submitted when it closed, unless `reviewState` says something else; who is in conflict has stepped
+// back from one.
 export async function prepareJudging(cells) {
     const made = withIds(cells.map(({ standing, ...cell }) => {
         const { closes = -3, judging: [opens, ends], announces, decision, state } = STANDINGS[standing];
         const review = { '-1': 'draft', '-2': 'submitted' }[opens] ?? null;
         return { reviewState: review, ...cell, standing, state, closes, opens, ends, announces, decision, year: ++years,
-            letterState: 'received', referee: EMAILS['conflicted chair'], file: world.letterFile, proposals: decision && state !== 'not_chosen' ? 1 : 0 };
+            letterState: 'received', referee: EMAILS['conflicted chair'], file: world.letterFile,
+            proposals: decision && state !== 'not_chosen' ? 1 : 0 };
     }), 'cycle', 'nomination', 'second', 'letter', 'review', 'conflict', 'stand_in');
     for (const cell of made) {
         cell.chosen = cell.state === 'not_chosen' ? cell.second : cell.nomination;
@@ -93,11 +95,11 @@ export async function prepareJudging(cells) {
     await quietly(`create temporary table cell on commit drop as
         select cell.*, a.id as award, (select c.form from cycle c where c.award = a.id and c.closes_at > clock_now()
                                         and c.year < 2040 and c.form is not null limit 1) as form,
-               (select r.id from rubric r where r.award = a.id and r.version < 3000 order by version desc limit 1) as rubric
-          from ${asRows(made)} (cycle uuid, year integer, nomination uuid, second uuid, chosen uuid,
-               letter uuid, review uuid, conflict uuid,
-               stand_in uuid, state text, closes float8, opens float8, ends float8, announces float8, decision text,
-               marks integer, "reviewState" text, "isAway" boolean, "letterState" text, referee text, file uuid)
+               (select r.id from rubric r where r.award = a.id and r.version < 2040 order by version desc limit 1) as rubric
+          from ${asRows(made)} (cycle uuid, year integer, nomination uuid, second uuid, chosen uuid, letter uuid, review uuid,
+               conflict uuid, stand_in uuid, state text, closes float8, opens float8, ends float8, announces float8,
+               decision text, marks integer, "reviewState" text, "isAway" boolean, "letterState" text, referee text,
+               file uuid)
           join award a on a.slug = '${world.slug}';
         insert into cycle (id, award, year, opens_at, closes_at, published_at, form, letters_until, most_names)
         select cycle, award, year, clock_now() - interval '9 days', ${hours('closes')}, clock_now() - interval '9 days', form,
@@ -114,7 +116,7 @@ export async function prepareJudging(cells) {
                ${hours('-4')} from cell;
         insert into declaration (nomination, person)
         select one, person from cell, unnest(array[nomination, second]) one,
-               unnest(array[${COMMITTEE.map(person)}]) person
+               unnest(array[${DECLARED.map(person)}]) person
         union all select second, person from cell, unnest(array[${OTHERS.map(person)}]) person;
         insert into conflict (nomination, person, kind)
         select nomination, person, 'mentor' from cell,
@@ -140,17 +142,30 @@ export async function prepareJudging(cells) {
     return made;
 }
 
-let years = 3000;
+// Takes these away again: the more there are, the longer everything takes.
+export async function forgetJudging(cells) {
+    const these = (key) => `any ('{${cells.map((cell) => cell[key])}}'::uuid[])`;
+    const nominations = `any ('{${cells.flatMap(({ nomination, second }) => [nomination, second])}}'::uuid[])`;
+    const byNomination = ['answer', 'document', 'nomination_version', 'letter', 'declaration', 'conflict', 'assignment', 'proposal'];
+    await quietly(`delete from mark where assignment in (select id from assignment where nomination = ${nominations});
+        ${byNomination.map((table) => `delete from ${table} where nomination = ${nominations};`).join('\n')}
+        delete from letter_content where letter = ${these('letter')};
+        delete from nomination where id = ${nominations};
+        ${['decision', 'stand_in', 'round'].map((table) => `delete from ${table} where cycle = ${these('cycle')};`).join('\n')}
+        delete from cycle where id = ${these('cycle')}`);
+}
+
+let years = 3000, preparedYears = 2040;
 const MARKED = ['draft', 'submitted', 'recused'];
-const COMMITTEE = ['reviewer', 'conflicted', 'chair', 'conflicted chair', 'deputy', 'mistaken'];
-const OTHERS = ['board', 'blind board', 'staff', 'conflicted staff', 'stand-in'];
+const DECLARED = ['reviewer', 'conflicted', 'chair', 'conflicted chair', 'deputy', 'mistaken', 'conflicted staff'];
+const OTHERS = ['board', 'blind board', 'staff', 'stand-in'];
 const hours = (count) => `clock_now() + ${count} * interval '1 hour'`;
 
 // Makes a cycle for each of these that is being prepared, or published and still to open: with a form of two questions, a
 // rubric of two criteria, a round, and somebody who stands in for staff. With `isNew`, addresses name a question and a
 // criterion that are not there yet.
 export async function prepareCycles(cells) {
-    const made = withIds(cells.map((cell) => ({ ...cell, year: ++years })), 'cycle', 'question', 'criterion', 'stand_in');
+    const made = withIds(cells.map((cell) => ({ ...cell, year: ++preparedYears })), 'cycle', 'question', 'criterion', 'stand_in');
     await quietly(`create temporary table cell on commit drop as
         select cell.*, a.id as award
           from ${asRows(made)} (cycle uuid, year integer, question uuid, criterion uuid, stand_in uuid, "isPublished" boolean)

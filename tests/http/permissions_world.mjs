@@ -52,6 +52,7 @@ const FORMS = {
     [`POST ${OF_NOMINATION}/letters/{letter}/address`]: () => ({ name: 'Otto Brandt', email: 'otto@elsewhere.test' }),
     [`POST ${OF_LETTER}`]: () => ({ name: 'Otto Brand', relationship: 'Colleagues', text: 'And more.', version: 1 }),
     [`POST ${OF_LETTER}/file`]: () => ({ name: 'letter.pdf', bytes: pdf() }),
+    'POST /staff/mail': () => ({ decision: 'drop' }),
     'POST /staff/mail/{mail}': () => ({ decision: 'drop' }),
     'POST /staff/people': () => ({ name: 'Cy Dorn', email: `${randomUUID()}@elsewhere.test` }),
     'POST /staff/likenesses': () => ({ one: world.person, other: world.other, answer: 'different' }),
@@ -154,7 +155,8 @@ async function makeWorld() {
     const found = await sql(`
         insert into session (token_hash, person) select 'elsewhere ' || person, person from account;
         insert into outbox (organization, template, facts, to_address, state)
-        select organization, template, facts, to_address, 'unsure' from outbox where link_letter = '${letter}';
+        select organization, template, facts, to_address, unnest(array['unsure', 'held'])
+          from outbox where link_letter = '${letter}';
         select jsonb_build_object('link', (select id from link where letter = '${letter}'),
             'file', (select file from document), 'letterFile', (select file from letter_content),
             'mail', (select id from outbox where state = 'unsure'),
