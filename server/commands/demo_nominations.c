@@ -97,10 +97,10 @@ static struct text document_bytes(struct arena *arena, const struct rows *wanted
     add_line(&content, 11, text_of("This page belongs to the demo. The person is invented."));
     buffer_print(&content, "ET");
     struct text page = buffer_text(&content);
+    static const char sheet[] = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
+                                " /Resources << /Font << /F1 4 0 R >> >> >>";
     const char *const objects[] = {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-                                   "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << "
-                                   "/Font << /F1 4 0 R >> >> >>",
-                                   "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>"};
+                                   sheet, "<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>"};
     buffer_print(&pdf, "%%PDF-1.4\n");
     for (int i = 0; i < 4; i++) {
         offsets[i] = buffer_text(&pdf).length;
