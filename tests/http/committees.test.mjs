@@ -27,10 +27,10 @@ before(async () => {
     const found = await house.sql(`select split_part(email, '@', 1), p.id, p.name from account join person p on p.id = person
         where email like '%@demo.test'`);
     const known = Object.fromEntries(found.split('\n').map((line) => line.split('|')).map(([name, ...one]) => [name, one]));
-    await Promise.all(Object.entries(emails).map(async ([role, name]) => {
+    for (const [role, name] of Object.entries(emails)) {
         [ids[role], names[role]] = known[name];
         people[role] = await signIn(house, `${name}@demo.test`);
-    }));
+    }
     await quietly(`update seat set role = 'deputy' where person = '${ids.deputy}'`);
     const declared = SEATED.filter((one) => one !== 'reviewer4').map((one) => ids[one]);
     await quietly(`insert into nomination (id, cycle, nominator, nominee_name, nominee_email, state, submitted_at, version)
