@@ -9,12 +9,14 @@ create table decision (
     ratified_by  uuid references person,
     ratified_at  timestamptz,
     announces_at timestamptz check (isfinite(announces_at)),
+    is_of_nobody boolean not null default false,
     made_at      timestamptz not null default clock_now(),
     check (announces_at is null or state in ('ratified', 'announced'))
 );
 comment on table decision is
     'What becomes of a cycle. The committee proposes names; a member of the board ratifies them, or sends them back with '
-    'a note; staff set the instant at which they are announced. Only who has no conflict with any nominee reads it.';
+    'a note; staff set the instant at which they are announced. Only who has no conflict with any nominee reads it. '
+    'is_of_nobody: what is proposed is that the award be given to nobody this time.';
 create index decision_proposed_by on decision (proposed_by) where proposed_by is not null;
 create index decision_ratified_by on decision (ratified_by) where ratified_by is not null;
 create index decision_announces_at on decision (announces_at) where state = 'ratified';
@@ -43,13 +45,19 @@ alter table honor add column cycle uuid references cycle;
 comment on column honor.cycle is 'The cycle in which it was decided; null for what was imported.';
 create index honor_cycle on honor (cycle) where cycle is not null;
 
+create function announced_at(asked_cycle uuid) returns timestamptz
+language sql stable security definer set search_path = pg_catalog, public, pg_temp
+return (select announces_at from decision where cycle = asked_cycle and announces_at <= clock_now());
+comment on function announced_at(uuid) is
+    'When the outcome of a cycle was announced, null until it is. Whoever asks: from that instant on everybody may know.';
+
 create or replace function cycle_state(of_cycle cycle, its_round round, out name text, out tag text)
 language sql stable parallel safe
 begin atomic
     select case when of_cycle.published_at is null or of_cycle.published_at > clock_now() then 'Being prepared'
                 when clock_now() < of_cycle.opens_at then 'Published'
                 when clock_now() < of_cycle.closes_at then 'Open'
-                when exists (select from honor h where h.cycle = of_cycle.id and h.published_at <= clock_now()) then 'Announced'
+                when announced_at(of_cycle.id) is not null then 'Announced'
                 when its_round.opens_at is null then 'Closed'
                 when clock_now() < its_round.opens_at then 'Closed, not judged yet'
                 when clock_now() < its_round.closes_at then 'Being judged' else 'Judging has closed' end,
@@ -175,7 +183,7 @@ begin
     if me() is null then
         return new;
     end if;
-    if new.cycle <> old.cycle then
+    if new.cycle <> old.cycle or new.is_of_nobody <> old.is_of_nobody and new.state <> 'proposed' then
         raise exception using errcode = 'LR404', message = 'There is no such page.';
     end if;
     if (old.state, new.state) in (('open', 'proposed'), ('sent_back', 'proposed')) then
@@ -193,8 +201,9 @@ begin
           from proposal p join nomination n on n.id = p.nomination
          where p.cycle = old.cycle and p.is_chosen and n.state = 'eligible';
         select most_names into most from cycle where id = old.cycle;
-        if chosen = 0 then
-            raise exception using errcode = 'LR422', column = 'chosen', message = 'Choose at least one name.';
+        if new.is_of_nobody <> (chosen = 0) then
+            raise exception using errcode = 'LR422', column = 'chosen',
+                message = case chosen when 0 then 'Choose at least one name.' else 'Names are chosen: take their ticks away first.' end;
         end if;
         if chosen > most then
             raise exception using errcode = 'LR422', column = 'chosen',
@@ -344,7 +353,7 @@ begin
             select a.*, nominee_identity(n) as identity from announcement_names(asked_cycle) a
               join nomination n on n.id = a.nomination
         ), told as (
-            select jsonb_build_object('award', a.name, 'slug', a.slug, 'year', c.year) as facts
+            select jsonb_build_object('award', a.name, 'slug', a.slug, 'year', c.year) as facts, d.is_of_nobody
               from cycle c join award a on a.id = c.award
               join decision d on d.cycle = c.id and d.state in ('ratified', 'announced') where c.id = asked_cycle
         )
@@ -352,7 +361,8 @@ begin
                t.facts || jsonb_build_object('citation', h.citation)
           from chosen h, told t where h.email is not null
         union all
-        select n.id, case when h.nomination is null then 'announcements/not_chosen' else 'announcements/chosen' end,
+        select n.id, case when t.is_of_nobody then 'announcements/nobody'
+                          when h.nomination is null then 'announcements/not_chosen' else 'announcements/chosen' end,
                p.name, k.email,
                t.facts || jsonb_strip_nulls(jsonb_build_object('nominee', coalesce(h.name, n.nominee_name),
                                                                'citation', h.citation, 'nomination', n.id))
@@ -499,9 +509,9 @@ comment on function announcements_come() is
     'nominators may now know, and the ledger its lines. What is public has been since the instant, without this. '
     'Somebody new who has a known name stands before staff, who say whether the two are one person.';
 
-grant select, insert (cycle), update (state, note) on decision to {app};
+grant select, insert (cycle), update (state, note, is_of_nobody) on decision to {app};
 grant select, insert (nomination, cycle, is_chosen, citation),
       update (is_chosen, citation, name, postnominals, folded, sort_name, search, version, changed_at) on proposal to {app};
-grant execute on function proposal_waits_for(uuid), announcement_names(uuid), announcement_mails(uuid),
+grant execute on function announced_at(uuid), proposal_waits_for(uuid), announcement_names(uuid), announcement_mails(uuid),
     announcement_set(uuid, timestamptz, text), announcement_cancel(uuid) to {app};
 grant execute on function announcements_come() to {jobs};

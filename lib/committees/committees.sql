@@ -4,8 +4,8 @@
 -- A cycle in which who asks acts; no row for others. It is blind while they may not know its decision.
 select c.id, a.name as award, a.slug, o.name as organization, o.slug as organization_slug, c.year,
        c.id = any (my_cycles('staff')) as is_staff, c.most_names, c.most_names = 1 as is_single,
-       c.opens_at > clock_now() as is_coming, c.closes_at <= clock_now() as is_closed, public.is_announced,
-       c.id = any (my_blind_cycles()) and not public.is_announced as is_blind,
+       c.opens_at > clock_now() as is_coming, c.closes_at <= clock_now() as is_closed, announced_at(c.id) is not null as is_announced,
+       c.id = any (my_blind_cycles()) and announced_at(c.id) is null as is_blind,
        official_time(c.opens_at, o.zone, o.zone_name) as opens_official, instant_text(c.opens_at) as opens_at,
        official_time(c.closes_at, o.zone, o.zone_name) as closes_official, instant_text(c.closes_at) as closes_at,
        official_time(c.letters_until, o.zone, o.zone_name) as letters_official,
@@ -15,8 +15,6 @@ select c.id, a.name as award, a.slug, o.name as organization, o.slug as organiza
        instant_text(r.closes_at) as judging_closes_at
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
   left join lateral (select * from round where cycle = c.id order by number desc limit 1) r on true
-  cross join lateral (select exists (select from honor h where h.cycle = c.id and h.published_at <= clock_now())
-                             as is_announced) public
  where c.id = $1 and c.id = any (my_cycles('staff') || my_cycles('seat') || my_cycles('board'));
 
 -- name: cycle_tasks (cycle uuid) app
@@ -110,7 +108,7 @@ select href, name, case when is_to_do then 'To do' when is_done then 'Done' else
 -- The phases of a cycle by its dates alone, and by what is public; what became of the decision meanwhile is not among them.
 with its as (
     select c.*, o.zone, r.opens_at as judging_opens_at, r.closes_at as judging_closes_at,
-           (select min(h.published_at) from honor h where h.cycle = c.id and h.published_at <= clock_now()) as announced_at
+           announced_at(c.id)
       from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
       left join lateral (select * from round where cycle = c.id order by number desc limit 1) r on true
      where c.id = $1

@@ -115,6 +115,6 @@ select '/cycles/' || c.id || '/conflicts' as href, 'Conflicts of interest to dec
                        where not n.is_declared and n.found is null and n.conflict is null) k
  where c.id = any (my_cycles('staff') || my_cycles('board') || my_cycles('seat')) and c.closes_at <= clock_now()
    and c.closes_at > clock_now() - interval '2 years' and k.to_declare > 0
-   and not exists (select from honor h where h.cycle = c.id and h.published_at <= clock_now())
+   and announced_at(c.id) is null
    and not exists (select from decision d where d.cycle = c.id and d.state = 'ratified' and d.announces_at is not null)
  order by d.due, a.name, c.id;

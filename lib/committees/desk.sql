@@ -18,7 +18,7 @@ select c.id, a.name as award, c.year,
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
   left join lateral (select * from round where cycle = c.id order by number desc limit 1) r on true
   cross join lateral (select case
-           when exists (select from honor h where h.cycle = c.id and h.published_at <= clock_now()) then 7
+           when announced_at(c.id) is not null then 7
            when c.published_at is null then 6 when c.opens_at > clock_now() then 5 when c.closes_at > clock_now() then 4
            when r.opens_at > clock_now() then 3 when r.closes_at > clock_now() then 1 else 2 end as rank) p
  where c.id = any (my_cycles('staff') || my_cycles('seat') || my_cycles('board')) and c.form is not null

@@ -5,7 +5,7 @@
 -- One row, or the page is "not found".
 select c.id, a.name as award, a.slug, c.year, o.name as organization, o.short_name as organization_short, o.zone_name,
        d.state in ('ratified', 'announced') as is_ratified, d.announces_at <= clock_now() as is_announced,
-       d.announces_at > clock_now() as is_set, instant_text(d.announces_at) as announces_at,
+       d.announces_at > clock_now() as is_set, d.is_of_nobody, instant_text(d.announces_at) as announces_at,
        to_char(d.announces_at at time zone o.zone, 'YYYY-MM-DD HH24:MI') as announces_local,
        official_time(d.announces_at, o.zone, o.zone_name) as announces_official,
        days_in_words((d.announces_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as announces_in
@@ -23,7 +23,7 @@ select n.nomination as id, n.nominee, n.name, n.postnominals, n.citation, c.year
 -- The mails as they will leave.
 select m.template, m.facts, m.to_name, m.to_address, o.name as sender, null::text as ends,
        case m.template when 'announcements/honoree' then 'Honoree' else 'Nominator of ' || (m.facts ->> 'nominee') end
-           || case m.template when 'announcements/not_chosen' then ', not chosen' else '' end as role
+           || case when m.template in ('announcements/not_chosen', 'announcements/nobody') then ', not chosen' else '' end as role
   from announcement_mails($1) m join cycle c on c.id = $1 join award a on a.id = c.award
   join organization o on o.id = a.organization
  order by m.template = 'announcements/honoree' desc, m.template, m.to_name, m.nomination;

@@ -15,7 +15,7 @@ select c.id, a.name as award, a.slug, c.year, o.name as organization, c.most_nam
        c.is_lead, c.is_board, c.is_staff, coalesce(d.state, 'open') as state,
        coalesce(d.state, 'open') in ('open', 'sent_back') as is_open, d.state = 'sent_back' as is_sent_back,
        d.state = 'proposed' as is_proposed, d.state in ('ratified', 'announced') as is_ratified,
-       d.announces_at <= clock_now() as is_announced, nullif(d.note, '') as note, c.waits_for,
+       d.announces_at <= clock_now() as is_announced, d.is_of_nobody, nullif(d.note, '') as note, c.waits_for,
        c.judged_at <= clock_now() as is_judged, instant_text(c.judged_at) as judged_at,
        official_time(c.judged_at, o.zone, o.zone_name) as judged_official,
        days_in_words((c.judged_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as judged_in,
@@ -106,8 +106,8 @@ select coalesce(s.version, w.version, 0) as version,
   left join saved s on true left join was w on true
  where c.id = $1 and c.id = any (my_cycles('lead')) and c.id <> all (my_blind_cycles());
 
--- name: decision_proposed (cycle uuid) app
-update decision set state = 'proposed' where cycle = $1 and state in ('open', 'sent_back') returning cycle;
+-- name: decision_proposed (cycle uuid, is_of_nobody flag) app
+update decision set state = 'proposed', is_of_nobody = $2 where cycle = $1 and state in ('open', 'sent_back') returning cycle;
 
 -- name: decision_ratified (cycle uuid) app
 update decision set state = 'ratified' where cycle = $1 and state = 'proposed' returning cycle;

@@ -121,8 +121,8 @@ static bool can_be_proposed(struct act *act, const struct choice *choices, size_
     return act_is_well(act);
 }
 
-/* POST /cycles/{cycle}/decision   chosen.<nomination>, citation.<nomination>, version.<nomination>; then: save, propose.
- * What was written is kept in a work of its own, so that it stays when it cannot be proposed. */
+/* POST /cycles/{cycle}/decision   chosen.<nomination>, citation.<nomination>, version.<nomination>; then: save, propose,
+ * propose_nobody. What was written is kept in a work of its own, so that it stays when it cannot be proposed. */
 static void act_decision(struct act *act)
 {
     struct uuid cycle = act_path_uuid(act, "cycle");
@@ -131,10 +131,11 @@ static void act_decision(struct act *act)
     struct choice *choices = read_choices(act, &count);
     if (act_fault(act)->kind != FAULT_NONE || !keep_choices(act, cycle, choices, count, &most))
         return;
-    if (text_is(act_raw(act, "then"), "propose")) {
-        if (!can_be_proposed(act, choices, count, most))
+    bool is_of_nobody = text_is(act_raw(act, "then"), "propose_nobody");
+    if (is_of_nobody || text_is(act_raw(act, "then"), "propose")) {
+        if (!is_of_nobody && !can_be_proposed(act, choices, count, most))
             return;
-        work_ask(act_work(act), decision_proposed(cycle));
+        work_ask(act_work(act), decision_proposed(cycle, is_of_nobody));
         if (!act_finish(act))
             return;
     }

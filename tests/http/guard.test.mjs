@@ -129,6 +129,7 @@ const DEFINERS = {
     'announcement_set(uuid,timestamp with time zone,text)': ['laureate_app'],
     'announcement_withdraw(uuid)': [],
     'announcement_write(uuid,timestamp with time zone)': [],
+    'announced_at(uuid)': ['laureate_app'],
     'announcements_come()': ['laureate_jobs'],
     'assignment_done()': [],
     'assignment_made()': [],
