@@ -462,7 +462,8 @@ begin
         raise exception using errcode = 'LR403', message = 'This is for staff to say.';
     end if;
     perform refuse_late(old);
-    if (old.state, new.state) not in (('draft', 'submitted'), ('returned', 'submitted'), ('submitted', draft),
+    if (old.state, new.state) not in (('draft', 'draft'), ('returned', 'returned'), ('draft', 'submitted'),
+                                      ('returned', 'submitted'), ('submitted', draft),
                                       ('draft', 'withdrawn'), ('submitted', 'withdrawn'), ('returned', 'withdrawn')) then
         raise exception using errcode = 'LR409', message = 'The nomination is not in a state in which this can be done.';
     end if;

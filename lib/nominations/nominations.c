@@ -97,6 +97,18 @@ bool nomination_take_back(struct work *work, struct uuid nomination, struct faul
     return work_trip(work, fault) && is_state(locked, "submitted draft returned", fault);
 }
 
+bool nomination_correct(struct work *work, struct arena *arena, struct uuid nomination, struct text name,
+                        struct text email, struct fault *fault)
+{
+    if (!nominee_is_fit((struct uuid){0}, name, email, fault))
+        return false;
+    struct rows *found = work_ask(work, nomination_of(nomination));
+    work_ask(work, nominee_corrected(nomination, name, mail_address_fold(arena, email)));
+    if (!work_trip(work, fault))
+        return false;
+    return (rows_count(found) == 1 && !text_is_absent(rows_text(found, 0, "nominee_email"))) || not_found(fault);
+}
+
 bool nomination_withdraw(struct work *work, struct uuid nomination, struct fault *fault)
 {
     struct rows *locked = work_ask(work, nomination_locked(nomination));

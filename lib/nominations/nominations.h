@@ -27,6 +27,9 @@ enum { ANSWER_MOST = 50000 /* bytes of one */ };
 bool nomination_submit(struct work *work, struct arena *arena, const struct keys *keys, struct uuid nomination,
                        struct faults *missing, struct fault *fault);
 
+/* Puts right the name and address of a nominee who is not of the directory. */
+bool nomination_correct(struct work *work, struct arena *arena, struct uuid nomination, struct text name,
+                        struct text email, struct fault *fault);
 bool nomination_take_back(struct work *work, struct uuid nomination, struct fault *fault);
 bool nomination_withdraw(struct work *work, struct uuid nomination, struct fault *fault);
 

@@ -219,6 +219,13 @@ with changed as (
 insert into event (organization, act, subject)
 select organization_of_nomination(id), 'nomination.taken_back', id from changed returning subject;
 
+-- name: nominee_corrected (id uuid, name text, email text) app
+-- Name and address of a nominee who is not of the directory.
+update nomination set nominee_name = $2, nominee_email = $3
+ where id = $1 and nominator = me() and nominee is null
+   and (nominee_name, nominee_email) is distinct from ($2, $3)
+returning id;
+
 -- name: nomination_withdrawn (id uuid) app
 with changed as (
     update nomination set state = 'withdrawn'

@@ -162,6 +162,16 @@ static void act_take_back(struct act *act)
         act_see(act, "/nominations/%s", nomination.characters);
 }
 
+/* POST /nominations/{nomination}/nominee   name, email: of a nominee who is not of the directory */
+static void act_nominee(struct act *act)
+{
+    struct uuid nomination = act_path_uuid(act, "nomination");
+    struct text name = act_line(act, "name"), email = act_line(act, "email");
+    if (act_is_well(act) &&
+        nomination_correct(act_work(act), act_arena(act), nomination, name, email, act_fault(act)) && act_finish(act))
+        act_see(act, "/nominations/%s", nomination.characters);
+}
+
 /* POST /nominations/{nomination}/withdraw */
 static void act_withdraw(struct act *act)
 {
@@ -184,6 +194,9 @@ const struct route nominations_routes[] = {
     {GET, "/nominations/{nomination}/receipt", ask_receipt, .show = "nominations/receipt", .audience = FOR_A_PERSON},
     {POST, "/nominations/{nomination}/take-back", ask_tasks, .show = "nominations/nomination",
      .complete = complete_tasks, .act = act_take_back, .audience = FOR_A_PERSON},
+    {GET, "/nominations/{nomination}/nominee", ask_tasks, .show = "nominations/nominee", .audience = FOR_A_PERSON},
+    {POST, "/nominations/{nomination}/nominee", ask_tasks, .show = "nominations/nominee", .act = act_nominee,
+     .audience = FOR_A_PERSON},
     {GET, "/nominations/{nomination}/withdraw", ask_tasks, .show = "nominations/withdraw", .audience = FOR_A_PERSON},
     {POST, "/nominations/{nomination}/withdraw", ask_tasks, .show = "nominations/withdraw", .act = act_withdraw,
      .audience = FOR_A_PERSON},

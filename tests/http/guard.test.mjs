@@ -179,6 +179,7 @@ const DEFINERS = {
     'nomination_changed()': [],
     'nomination_made()': [],
     'nominee_identity(nomination)': [],
+    'nominee_corrected()': [],
     'nominees_of(uuid)': ['laureate_app'],
     'organization_of_letter(uuid)': ['laureate_app'],
     'organization_of_nomination(uuid)': ['laureate_app'],

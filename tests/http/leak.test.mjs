@@ -169,6 +169,7 @@ function acts(who) {
             for (const finding of ['ineligible', 'eligible', 'returned'])
                 add(`/staff/nominations/${nomination}/screening`, { finding, reason: 'It came too early.', note: 'The vita.',
                     'until.date': '2026-06-12', 'until.time': '17:00' });
+            add(`/nominations/${nomination}/nominee`, STRANGER);
             for (const way of ['submit', 'take-back', 'withdraw']) add(`/nominations/${nomination}/${way}`);
         }
         add(`/staff/cycles/${cycle}`, { version: 1, 'round_closes_at.date': '2026-06-20', 'round_closes_at.time': '17:00' });

@@ -256,12 +256,12 @@ test('after the close not even the database lets the nominator write, except wha
 test('another member finds nothing of it, by any of its addresses', async () => {
     const other = await signIn(house, 'member2@demo.test');
     const [{ name }] = await questions("q.kind = 'document'");
-    for (const path of ['', '/check', '/receipt', '/parts/1', '/letters', '/withdraw', `/documents/${name}`, `/documents/${name}/file`]) {
+    for (const path of ['', '/check', '/receipt', '/parts/1', '/letters', '/nominee', '/withdraw', `/documents/${name}`, `/documents/${name}/file`]) {
         const answer = await other.get(`/nominations/${nomination}${path}`);
         assert.equal(answer.status, 404, path);
     }
     await other.get('/desk');
-    for (const path of ['/submit', '/take-back', '/withdraw', '/parts/1', '/letters', `/documents/${name}/remove`]) {
+    for (const path of ['/submit', '/take-back', '/nominee', '/withdraw', '/parts/1', '/letters', `/documents/${name}/remove`]) {
         const answer = await other.post(`/nominations/${nomination}${path}`, { name: 'A', email: 'a@demo.test', letter: nomination });
         assert.equal(answer.status, 404, path);
     }
@@ -297,6 +297,41 @@ test('an expired session loses nothing of a form that was sent', async () => {
     assert.equal(await answer(question.name), 'Typed & not lost');
     nomination = kept;
     member = await signIn(house, 'member@demo.test');
+});
+
+test('name and address of a nominee by name are put right as long as the nomination can be changed', async () => {
+    const id = await begin(member, 'Ella Frist', 'ella.frist@demo.test');
+    const at = `/nominations/${id}/nominee`;
+    const nominee = () => house.sql(`select nominee_name, nominee_email from nomination where id = '${id}'`);
+    const correct = (name, email) => member.post(at, { name, email });
+    checkPage((await member.get(at)).text, at);
+    await member.get(`/nominations/${id}/letters`);
+    await member.post(`/nominations/${id}/letters`, { letter: '7c9e6679-7425-40de-944b-e07fc1f90ae7', name: 'Flo Gant', email: 'flo@demo.test', note: '' });
+    for (const [name, email, why] of [
+        ['', 'ella.first@demo.test', /Give the nominee's name/], ['Ella First', 'ella', /Give an e-mail address/],
+        ['Ella First', 'Member@demo.test', /This is your own address/], ['Ella First', 'flo@DEMO.test', /whom you have asked for a letter/],
+        ['Ella First', 'board@demo.test', /Board/],
+    ]) {
+        const wrong = await correct(name, email);
+        assert.equal(wrong.status, 422, email);
+        checkPage(wrong.text, at);
+        assert.match(words(wrong.text), why);
+        assert.match(wrong.text, new RegExp(`name="email" type="email" value="${email}"`));
+    }
+    assert.equal(await nominee(), 'Ella Frist|ella.frist@demo.test');
+    await house.sql(`insert into declaration (nomination, person) select '${id}', person from account where email = 'chair@demo.test'`);
+    for (let times = 0; times < 2; times++) {
+        const right = await correct(' Ella  First ', 'Ella.First@Demo.test');
+        assert.equal(right.path, `/nominations/${id}`, words(right.text));
+    }
+    assert.equal(await nominee(), 'Ella First|ella.first@demo.test');
+    assert.equal(await house.sql(`select count(*) from event where act = 'nomination.corrected' and subject = '${id}'`), '1');
+    assert.equal(await house.sql(`select count(*) from declaration where nomination = '${id}'`), '0', 'each declares anew');
+    await member.post(`/nominations/${id}/withdraw`);
+    const late = await correct('Ella Last', 'ella.last@demo.test');
+    assert.equal(late.status, 409);
+    checkPage(late.text, at);
+    assert.match(words(late.text), /You typed this, and it was not saved: Ella Last, ella\.last@demo\.test/);
 });
 
 test('a withdrawn nomination stays readable, and is over', async () => {

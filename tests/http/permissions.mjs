@@ -56,6 +56,8 @@ GET  /nominations/{nomination}/check                          sign-in hidden hid
 POST /nominations/{nomination}/submit                         sign-in hidden hidden  may       sign-in hidden   hidden     hidden hidden hidden hidden
 GET  /nominations/{nomination}/receipt                        sign-in hidden hidden  may       sign-in hidden   hidden     hidden hidden hidden hidden
 POST /nominations/{nomination}/take-back                      sign-in hidden hidden  may       sign-in hidden   hidden     hidden hidden hidden hidden
+GET  /nominations/{nomination}/nominee                        sign-in hidden hidden  may       sign-in hidden   hidden     hidden hidden hidden hidden
+POST /nominations/{nomination}/nominee                        sign-in hidden hidden  may       sign-in hidden   hidden     hidden hidden hidden hidden
 GET  /nominations/{nomination}/withdraw                       sign-in hidden hidden  may       sign-in hidden   hidden     hidden hidden hidden hidden
 POST /nominations/{nomination}/withdraw                       sign-in hidden hidden  may       sign-in hidden   hidden     hidden hidden hidden hidden
 
@@ -184,6 +186,8 @@ GET  /check                              may     may       may       may     may
 POST /submit                             may     same      may       no      same      no        no        no         no      no        no
 GET  /receipt                            hidden  may       may       hidden  may       may       may       may        may     may       may
 POST /take-back                          same    may       same      same    no        same      no        no         no      no        no
+GET  /nominee                            may     may       may       may     may       may       may       may        may     may       may
+POST /nominee                            may     no        may       no      no        no        no        no         no      no        no
 GET  /withdraw                           may     may       may       may     may       may       may       may        may     may       may
 POST /withdraw                           may     may       may       no      no        no        same      no         no      no        no
 GET  /parts/{part}                       may     may       may       may     may       may       may       may        may     may       may

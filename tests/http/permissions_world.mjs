@@ -48,6 +48,7 @@ const FORMS = {
     [`POST ${OF_NOMINATION}/parts/{part}`]: () => ({ ...world.answers, [`answer.${world.text}`]: 'Professor' }),
     [`POST ${OF_NOMINATION}/answers/{question}`]: () => ({ value: 'Professor', version: 1 }),
     [`POST ${OF_NOMINATION}/documents/{question}`]: () => ({ name: 'vitae.pdf', bytes: pdf() }),
+    [`POST ${OF_NOMINATION}/nominee`]: () => ({ name: 'Another Spelling', email: 'another@elsewhere.test' }),
     [`POST ${OF_NOMINATION}/letters`]: () => ({ letter: randomUUID(), name: 'Ida Falk', email: 'ida@elsewhere.test' }),
     [`POST ${OF_NOMINATION}/letters/{letter}/address`]: () => ({ name: 'Otto Brandt', email: 'otto@elsewhere.test' }),
     [`POST ${OF_LETTER}`]: () => ({ name: 'Otto Brand', relationship: 'Colleagues', text: 'And more.', version: 1 }),
