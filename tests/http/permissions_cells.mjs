@@ -10,19 +10,20 @@ const withIds = (cells, ...names) =>
 const asRows = (made) => `jsonb_to_recordset('${JSON.stringify(made)}') as cell`;
 
 // Makes a nomination for each of these, whole: with all answers, a document, a receipt unless it is a draft, and two
-// letters, of which the first is in the state that is named. What the referee has written is whole too.
+// letters, of which the first is in the state that is named. What the referee has written is whole too. The nominee is
+// known by their address.
 export async function prepareNominations(cells) {
     const made = withIds(cells.map((cell) => ({ letterState: 'requested', referee: 'otto@elsewhere.test', ...cell })),
         'nomination', 'letter');
     await quietly(`create temporary table cell on commit drop as
-        select cell.*, p.person as nominator, q.person as nominee, c.form, coalesce(past.id, c.id) as cycle
+        select cell.*, p.person as nominator, q.email as nominee, c.form, coalesce(past.id, c.id) as cycle
           from ${asRows(made)} (nomination uuid, letter uuid, state text, call text, "isLate" boolean, "letterState" text,
                referee text, file uuid)
           join account p on p.email = '${EMAILS.nominator}' join account q on q.email = '${EMAILS.nominee}'
           join award a on a.slug = '${world.slug}' join cycle c on c.award = a.id and c.closes_at > clock_now() and c.year < 2040
           left join cycle past on past.award = a.id
                               and past.year = c.year - array_position(array['closed', 'over'], cell.call);
-        insert into nomination (id, cycle, nominator, nominee, nominee_name, state, submitted_at, returned_until)
+        insert into nomination (id, cycle, nominator, nominee_email, nominee_name, state, submitted_at, returned_until)
         select nomination, cycle, nominator, nominee, 'The Nominee', state,
                case when state <> 'draft' then clock_now() end,
                case when "isLate" then clock_now() when state = 'returned' then clock_now() + interval '1 hour' end
