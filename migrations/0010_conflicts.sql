@@ -407,7 +407,11 @@ create policy outbox_read on outbox for select to {app}
 
 -- Screening: what staff make of a nomination.
 
-alter table nomination add column ineligible_reason text not null default '';
+-- In three steps: newer PostgreSQL adds no column with a default to a table whose rows a function takes.
+alter table nomination add column ineligible_reason text;
+alter table nomination alter column ineligible_reason set default '';
+update nomination set ineligible_reason = '';
+alter table nomination alter column ineligible_reason set not null;
 comment on column nomination.ineligible_reason is 'Why staff have found it not eligible, for its nominator.';
 
 create policy nomination_screened on nomination for update to {app}
