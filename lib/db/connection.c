@@ -53,10 +53,21 @@ static void leave_notice(void *context, const char *notice)
     (void)notice;
 }
 
+/* Whether the server has closed it while nothing was asked: what is sent now would be lost for certain, but nobody could
+ * tell afterwards. */
+static bool died_idle(const struct connection *connection)
+{
+    struct pollfd waiting = {.fd = PQsocket(connection->session), .events = POLLIN};
+    while (poll(&waiting, 1, 0) > 0)
+        if (PQconsumeInput(connection->session) == 0)
+            return true;
+    return false;
+}
+
 bool connection_open(struct connection *connection, struct fault *fault)
 {
     static struct log_pace pace;
-    if (connection->session != NULL && PQstatus(connection->session) == CONNECTION_OK)
+    if (connection->session != NULL && PQstatus(connection->session) == CONNECTION_OK && !died_idle(connection))
         return true;
     connection_close(connection);
     if (connection->was_open && connection->is_single)

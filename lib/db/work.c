@@ -177,8 +177,8 @@ static void let_go(struct command *commands)
 }
 
 /* Whether the first trip of a work, which came to nothing, may be made again on a new connection: where the old one
- * had died while it idled, or its prepared statements while the schema changed. Not after silence: the server may
- * still be at it. Not where a commit may have arrived. */
+ * died under it, or its prepared statements while the schema changed. Not after silence: the server may still be at it.
+ * Not where a commit may have arrived. */
 static bool may_go_again(const struct work *work, bool whole, bool failed, bool commits)
 {
     if (work->is_open || work->connection->is_single || work->connection->presence == SILENT)
