@@ -47,16 +47,9 @@ class Person {
     }
 
     // Sends a form with a file, the token first.
-    async upload(path, { name, bytes, type = 'application/pdf', ...fields }, { follow = true } = {}) {
-        const boundary = `----${Math.random().toString(36).slice(2)}`;
-        const parts = [];
-        for (const [field, value] of Object.entries({ csrf: this.csrf, ...fields }))
-            parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`);
-        parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n`);
-        parts.push(`Content-Type: ${type}\r\n\r\n`, bytes, `\r\n--${boundary}--\r\n`);
-        const body = Buffer.concat(parts.map((part) => Buffer.from(part)));
-        const headers = { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': body.length };
-        return this.#take(await this.#ask('POST', path, { headers, body }), path, follow);
+    async upload(path, { name, bytes, type, ...fields }, { follow = true } = {}) {
+        const sent = multipart({ csrf: this.csrf, ...fields }, { name, bytes, type });
+        return this.#take(await this.#ask('POST', path, sent), path, follow);
     }
 
     async #ask(method, path, { headers, body }) {
@@ -79,6 +72,19 @@ class Person {
         if (follow && answer.status === 303) return this.get(answer.headers.location);
         return Object.assign(answer, { path });
     }
+}
+
+// A form with a file behind its fields, as {headers, body}.
+export function multipart(fields, { name, bytes, type = 'application/pdf' }) {
+    const boundary = `----${Math.random().toString(36).slice(2)}`;
+    const parts = [];
+    for (const [field, value] of Object.entries(fields))
+        parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`);
+    parts.push(`--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n`);
+    parts.push(`Content-Type: ${type}\r\n\r\n`, bytes, `\r\n--${boundary}--\r\n`);
+    const body = Buffer.concat(parts.map((part) => Buffer.from(part)));
+    const headers = { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': body.length };
+    return { headers, body };
 }
 
 // The smallest bytes that are a PDF.

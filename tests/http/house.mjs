@@ -23,9 +23,10 @@ let databases = 0;
 // A new database of that kind (demo, test or real) with the demo programme in it, unless `demo` says no, and the
 // program serving it with those settings (LAUREATE_… names), unless `serve` says no. Its clock runs, or stands at
 // the instant `clock`, around which are the demo's calls. The demo's nominations come only when they are asked for.
+// Another cluster than that of tests/run is named by its socket.
 export async function openHouse({ kind = 'demo', demo = kind !== 'real', nominations = false, clock, serve = true,
-                                  settings = {} } = {}) {
-    const house = new House(`test_${process.pid}_${++databases}`, settings);
+                                  settings = {}, socket = SOCKET } = {}) {
+    const house = new House(`test_${process.pid}_${++databases}`, settings, socket);
     await house.setUp();
     await house.done('migrate', '--as', kind);
     if (clock) await house.done('clock', 'freeze');
@@ -42,9 +43,10 @@ class House {
     #clones = [];
     #sessions = [];
 
-    constructor(database, settings) {
+    constructor(database, settings, socket) {
         this.database = database;
         this.settings = settings;
+        this.socket = socket;
     }
 
     async setUp() {
@@ -82,7 +84,7 @@ class House {
 
     // A second program on the same database.
     async clone(settings = {}) {
-        const clone = new House(this.database, { ...this.settings, ...settings });
+        const clone = new House(this.database, { ...this.settings, ...settings }, this.socket);
         clone.#sessions = this.#sessions;
         this.#clones.push(clone);
         await clone.serve();
@@ -92,7 +94,7 @@ class House {
     // A second house like this one, with the same keys and documents, on a copy of its database as that stands. This one
     // must be closed while the copy is made.
     async copy() {
-        const copy = new House(`${this.database}_copy_${this.#clones.length}`, this.settings);
+        const copy = new House(`${this.database}_copy_${this.#clones.length}`, this.settings, this.socket);
         await this.admin(`create database ${copy.database} template ${this.database}`);
         copy.#sessions = this.#sessions;
         this.#clones.push(copy);
@@ -178,7 +180,7 @@ class House {
 
     // What psql prints for the statements: rows a line each, columns divided by |.
     async sql(text, { role = 'postgres', database = this.database } = {}) {
-        const { status, stdout, stderr } = await run('psql', psqlOptions(role, database), { input: text });
+        const { status, stdout, stderr } = await run('psql', psqlOptions(this.socket, role, database), { input: text });
         if (status !== 0) throw new Error(stderr.trim());
         return stdout.trimEnd();
     }
@@ -190,7 +192,7 @@ class House {
 
     // A psql that stays open, for what must be held: await run('begin; lock …'), and close() in the end.
     session({ role = 'postgres' } = {}) {
-        const psql = spawn('psql', psqlOptions(role, this.database), { env: environment() });
+        const psql = spawn('psql', psqlOptions(this.socket, role, this.database), { env: environment() });
         const printed = collect(psql);
         let runs = 0;
         const session = {
@@ -212,7 +214,7 @@ class House {
     }
 
     environment() {
-        return environment({ LAUREATE_DATABASE_URL: `host=${SOCKET} dbname=${this.database}`, ...this.settings });
+        return environment({ LAUREATE_DATABASE_URL: `host=${this.socket} dbname=${this.database}`, ...this.settings });
     }
 }
 
@@ -247,8 +249,8 @@ function environment(more = {}) {
     return { PATH, HOME, LC_ALL: 'C.UTF-8', ...more };
 }
 
-function psqlOptions(role, database) {
-    return ['-X', '-A', '-t', '-q', '-v', 'ON_ERROR_STOP=1', '-h', SOCKET, '-U', role, '-d', database];
+function psqlOptions(socket, role, database) {
+    return ['-X', '-A', '-t', '-q', '-v', 'ON_ERROR_STOP=1', '-h', socket, '-U', role, '-d', database];
 }
 
 function collect(child) {
