@@ -43,7 +43,8 @@ static bool look_at_database(struct call *call, struct fault *fault)
     return good;
 }
 
-/* Signals that stop us are waited for, so that no thread is interrupted by them. */
+/* Signals that stop us are waited for, so that no thread is interrupted by them. What cannot be written, to a client or
+ * into a file that may not grow, is told by the write. */
 static sigset_t hold_signals(void)
 {
     sigset_t signals;
@@ -53,6 +54,7 @@ static sigset_t hold_signals(void)
     sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, NULL);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     return signals;
 }
 
