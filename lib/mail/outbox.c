@@ -179,6 +179,7 @@ bool outbox_send(struct outbox *outbox, struct arena *arena, bool *found, struct
         enum delivery delivery = transport_send(outbox->way.transport, arena, outbox->way.from,
                                                 rows_text(mail, 0, "to_address"), bytes, &said);
         outbox->untold = outcome_of_delivery(mail, delivery, said);
+        *found = delivery == DELIVERED || delivery == REFUSED_FOR_GOOD;
     }
     work_end(work);
     return done && tell(outbox, arena, fault);

@@ -24,8 +24,9 @@ struct outbox;
 struct outbox *outbox_new(const struct outbox_way *way, struct connection *jobs);
 void outbox_free(struct outbox *outbox);
 
-/* Sends the next mail that is due; *found is whether there was one. Takes as long as the transport may. What became of
- * a mail is told the database before anything else; while that fails, all fails. */
+/* Sends the next mail that is due; *found is whether there was one and the next may follow at once: the mail server did
+ * not ask to be left in peace. Takes as long as the transport may. What became of a mail is told the database before
+ * anything else; while that fails, all fails. */
 bool outbox_send(struct outbox *outbox, struct arena *arena, bool *found, struct fault *fault);
 
 /* Marks as unsure what was being sent by whoever is no longer there. */
