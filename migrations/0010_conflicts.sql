@@ -201,6 +201,24 @@ comment on function nominees_of(uuid) is
     'All nominees of a cycle, for those who act in it, so that they can say with whom they are in conflict: also those '
     'of whom they may read nothing else.';
 
+create function recuse(asked_person uuid, of_nominations uuid[]) returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    perform from nomination where id = any (of_nominations) and state = 'eligible'
+       order by id for no key update; -- nobody is assigned meanwhile
+    with recused as (
+        update assignment set state = 'recused'
+         where reviewer = any (identities_of(asked_person)) and nomination = any (of_nominations) and state <> 'recused'
+        returning id, round, nomination, reviewer
+    )
+    insert into event (organization, act, subject, facts)
+    select organization_of_nomination(nomination), 'assignment.recused', id,
+           jsonb_build_object('round', round, 'nomination', nomination, 'reviewer', reviewer)
+      from recused;
+end $$;
+comment on function recuse(uuid, uuid[]) is
+    'Somebody, under every identity, judges these nominations no more, with which they are in conflict. For the functions below.';
+
 create function conflict_declare(asked_nomination uuid, its_kind text, its_evidence text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -222,8 +240,7 @@ begin
         is_changed := true;
     end if;
     if asked_nomination = any (my_conflicts()) then
-        update assignment set state = 'recused'
-         where nomination = asked_nomination and reviewer = me() and state <> 'recused';
+        perform recuse(me(), array[asked_nomination]);
     end if;
     if is_changed then
         insert into event (organization, act, subject, facts)
@@ -238,23 +255,29 @@ comment on function conflict_declare(uuid, text, text) is
 
 create function letter_opened() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    its nomination;
+    whose constant uuid := person_with_email(new.email_folded);
 begin
-    with recused as (
-        update assignment a set state = 'recused'
-          from account k
-         where k.email_folded = new.email_folded and a.reviewer = any (identities_of(k.person))
-           and a.nomination = new.nomination and a.state <> 'recused'
-        returning a.nomination, a.id
-    )
-    insert into event (organization, act, subject, facts)
-    select organization_of_nomination(nomination), 'conflict.found', nomination, jsonb_build_object('assignment', id)
-      from recused;
+    select * into its from nomination where id = new.nomination;
+    perform recuse(whose, array(select id from nomination where cycle = its.cycle and id = any (conflicts_of(whose))));
     return new;
 end $$;
 comment on function letter_opened() is
-    'Whoever says yes to a letter judges this nominee no more. (By their link from the mail; nobody is signed in there.)';
+    'Whoever says yes to a letter judges this nominee no more, in another nomination of that cycle either. (By their link '
+    'from the mail; nobody is signed in there.)';
 create trigger letter_opened after update of state on letter
     for each row when (new.state = 'opened' and old.state = 'requested') execute function letter_opened();
+
+create function person_is_another() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    perform recuse(new.id, conflicts_of(new.id));
+    return new;
+end $$;
+comment on function person_is_another() is 'Two are one person: what either is in conflict with, the other judges no more.';
+create trigger person_is_another after update of same_as on person
+    for each row when (new.same_as is not null) execute function person_is_another();
 
 create function conflict_dismiss(asked_conflict uuid, its_reason text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$

@@ -201,7 +201,7 @@ comment on function refuse_review(assignment) is 'Refuses what somebody writes w
 create function assignment_done() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-    if me() is null or new.state = 'recused' and old.nomination = any (my_conflicts()) then
+    if me() is null or new.state = 'recused' and old.nomination = any (conflicts_of(old.reviewer)) then
         return new;
     end if;
     perform refuse_review(old);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { PASSWORD, signIn } from './browse.mjs';
-import { openHouse } from './house.mjs';
+import { openHouse, until } from './house.mjs';
 import { checkPage, words } from './page.mjs';
 
 const PEOPLE = {
@@ -46,6 +46,9 @@ async function nominate(name, { state = 'eligible', nominator = 'member', email 
         values ('${id}', '${cycle}', '${ids[nominator]}', '${name}', '${email}', '${state}', clock_now(), clock_now())`);
     return id;
 }
+
+const forget = (...some) => quietly(['assignment', 'letter', 'declaration'].map((table) =>
+    `delete from ${table} where nomination = any ('{${some}}')`).concat(`delete from nomination where id = any ('{${some}}')`).join(';'));
 
 const page = (role, path = '') => people[role].get(`/cycles/${cycle}/conflicts${path}`);
 const declare = (role, fields) => people[role].post(`/cycles/${cycle}/conflicts`, { confirm: 'yes', ...fields });
@@ -224,6 +227,56 @@ test('a reviewer who says yes to a letter for the nominee judges them no more', 
     await house.sql(`update letter set state = 'opened' where id = '${letter}'`);
     assert.equal(await standing(), 'recused');
     assert.equal((await people.other.get(`/packets/${nominations.late}`)).status, 404);
+});
+
+test('nor in another nomination of the same nominee', async () => {
+    const [first, second] = [await nominate('Uma Ode', { email: 'uma@elsewhere.test' }),
+        await nominate('U. Ode', { email: 'uma@elsewhere.test' })];
+    const letter = randomUUID();
+    await quietly(`insert into letter (id, nomination, referee_name, referee_email, email_folded)
+        values ('${letter}', '${first}', 'Other', '${PEOPLE.other}', '${PEOPLE.other}');
+        insert into assignment (round, nomination, reviewer, state) values ('${round}', '${second}', '${ids.other}', 'draft')`);
+    await house.sql(`update letter set state = 'opened' where id = '${letter}'`);
+    assert.equal(await house.sql(`select state from assignment where nomination = '${second}'`), 'recused');
+    assert.equal(await house.sql(`select count(*) from event e join assignment a on a.id = e.subject
+        where e.act = 'assignment.recused' and a.nomination = '${second}'`), '1');
+    await forget(first, second);
+});
+
+test('nobody is assigned at the moment at which they say yes to a letter', async () => {
+    const [nomination, letter] = [await nominate('Kim Ash'), randomUUID()];
+    await quietly(`insert into letter (id, nomination, referee_name, referee_email, email_folded)
+        values ('${letter}', '${nomination}', 'Other', '${PEOPLE.other}', '${PEOPLE.other}');
+        insert into declaration (nomination, person)
+        select '${nomination}', person from unnest(array['${ids.chair}', '${ids.other}']::uuid[]) person`);
+    const chair = house.session({ role: 'laureate_app' });
+    await chair.run(`begin; select set_config('laureate.person', '${ids.chair}', true);
+        insert into assignment (id, round, nomination, reviewer)
+        values (gen_random_uuid(), '${round}', '${nomination}', '${ids.other}')`);
+    const opened = house.sql(`update letter set state = 'opened' where id = '${letter}'`);
+    await until(async () => (await house.sql(`select count(*) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`)) === '1');
+    await chair.run('commit');
+    await chair.close();
+    await opened;
+    assert.equal(await house.sql(`select state from assignment where nomination = '${nomination}'`), 'recused');
+    await forget(nomination);
+});
+
+test('when staff say that two are one person, what either is in conflict with the other judges no more', async () => {
+    const nomination = await nominate('Pat Rue', { email: 'patrue@elsewhere.test' });
+    const twin = await house.sql(`insert into person (name, folded, sort_name)
+        values ('Patricia Rue', 'patricia rue', 'Rue, Patricia') returning id`);
+    await quietly(`update nomination set nominee = '${twin}', nominee_email = null where id = '${nomination}';
+        insert into likeness (one, other, reason) values (least('${twin}', '${ids.other}'::uuid),
+            greatest('${twin}', '${ids.other}'::uuid), 'like');
+        insert into assignment (round, nomination, reviewer, state) values ('${round}', '${nomination}', '${ids.other}', 'submitted')`);
+    await as('staff', `update person set same_as = '${ids.other}' where id = '${twin}'`);
+    assert.equal(await house.sql(`select state from assignment where nomination = '${nomination}'`), 'recused');
+    assert.equal(await house.sql(`select count(*) from event e join assignment a on a.id = e.subject
+        where e.act = 'assignment.recused' and e.actor = '${ids.staff}' and a.nomination = '${nomination}'`), '1');
+    await quietly(`update person set same_as = null where id = '${twin}'`);
+    await forget(nomination);
 });
 
 test('who puts somebody forward, or writes for them, judges them in no other nomination either', async () => {
