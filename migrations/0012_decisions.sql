@@ -10,13 +10,15 @@ create table decision (
     ratified_at  timestamptz,
     announces_at timestamptz check (isfinite(announces_at)),
     is_of_nobody boolean not null default false,
+    version      integer not null default 0,
     made_at      timestamptz not null default clock_now(),
     check (announces_at is null or state in ('ratified', 'announced'))
 );
 comment on table decision is
     'What becomes of a cycle. The committee proposes names; a member of the board ratifies them, or sends them back with '
     'a note; staff set the instant at which they are announced. Only who has no conflict with any nominee reads it. '
-    'is_of_nobody: what is proposed is that the award be given to nobody this time.';
+    'is_of_nobody: what is proposed is that the award be given to nobody this time. Version goes up by one with each '
+    'proposal, and the board''s answer names the one that was read.';
 create index decision_proposed_by on decision (proposed_by) where proposed_by is not null;
 create index decision_ratified_by on decision (ratified_by) where ratified_by is not null;
 create index decision_announces_at on decision (announces_at) where state = 'ratified';
@@ -220,6 +222,7 @@ begin
         end if;
         new.proposed_by := me();
         new.proposed_at := clock_now();
+        new.version := old.version + 1;
         new.note := '';
     elsif (old.state, new.state) in (('proposed', 'ratified'), ('proposed', 'sent_back')) then
         perform refuse_blind(old.cycle, 'board');

@@ -53,25 +53,30 @@ bool choices_are_fit(struct arena *arena, const struct choice *choices, size_t c
     return faults->count == before;
 }
 
-/* Whether the board's answer stands: it was given now, or before and sent twice. */
-static bool is_answered(const struct rows *found, const struct rows *answered, const char *state, struct fault *fault)
-{
-    if (rows_count(found) == 0 || !rows_flag(found, 0, "is_board"))
-        return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
-    if (rows_count(answered) == 1 || text_is(rows_text(found, 0, "state"), state))
-        return true;
-    return fault_set(fault, FAULT_CLASH, NULL, "No names are proposed just now. Load the page again.");
-}
-
-bool decision_ratify(struct work *work, struct uuid cycle, struct fault *fault)
-{
-    struct rows *found = work_ask(work, decision_page(cycle)), *answered = work_ask(work, decision_ratified(cycle));
-    return work_trip(work, fault) && is_answered(found, answered, "ratified", fault);
-}
-
-bool decision_send_back(struct work *work, struct uuid cycle, struct text note, struct fault *fault)
+/* Whether the board's answer stands: it was given now, or before and sent twice. Asked after it was given. */
+static bool is_answered(struct work *work, struct uuid cycle, const char *state, struct fault *fault)
 {
     struct rows *found = work_ask(work, decision_page(cycle));
-    struct rows *answered = work_ask(work, decision_sent_back(cycle, note));
-    return work_trip(work, fault) && is_answered(found, answered, "sent_back", fault);
+    if (!work_trip(work, fault))
+        return false;
+    if (rows_count(found) == 0 || !rows_flag(found, 0, "is_board"))
+        return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
+    if (text_is(rows_text(found, 0, "state"), state))
+        return true;
+    return fault_set(fault, FAULT_CLASH, NULL,
+                     rows_flag(found, 0, "is_proposed")
+                         ? "The committee has proposed anew meanwhile. Read what stands here now, then answer."
+                         : "No names are proposed just now. Load the page again.");
+}
+
+bool decision_ratify(struct work *work, struct uuid cycle, int64_t version, struct fault *fault)
+{
+    work_ask(work, decision_ratified(cycle, version));
+    return is_answered(work, cycle, "ratified", fault);
+}
+
+bool decision_send_back(struct work *work, struct uuid cycle, int64_t version, struct text note, struct fault *fault)
+{
+    work_ask(work, decision_sent_back(cycle, version, note));
+    return is_answered(work, cycle, "sent_back", fault);
 }

@@ -32,8 +32,9 @@ bool citation_is_fit(struct text citation, struct fault *fault);
 bool choices_are_fit(struct arena *arena, const struct choice *choices, size_t count, int64_t most,
                      struct faults *faults);
 
-/* The board's answer to what is proposed: makes the trip. */
-bool decision_ratify(struct work *work, struct uuid cycle, struct fault *fault);
-bool decision_send_back(struct work *work, struct uuid cycle, struct text note, struct fault *fault);
+/* The board's answer to what is proposed, upon that version of it: makes the trip. FAULT_CLASH when something else is
+ * proposed meanwhile, or nothing. */
+bool decision_ratify(struct work *work, struct uuid cycle, int64_t version, struct fault *fault);
+bool decision_send_back(struct work *work, struct uuid cycle, int64_t version, struct text note, struct fault *fault);
 
 #endif

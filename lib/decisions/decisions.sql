@@ -15,7 +15,7 @@ select c.id, a.name as award, a.slug, c.year, o.name as organization, c.most_nam
        c.is_lead, c.is_board, c.is_staff, coalesce(d.state, 'open') as state,
        coalesce(d.state, 'open') in ('open', 'sent_back') as is_open, d.state = 'sent_back' as is_sent_back,
        d.state = 'proposed' as is_proposed, d.state in ('ratified', 'announced') as is_ratified,
-       d.announces_at <= clock_now() as is_announced, d.is_of_nobody, nullif(d.note, '') as note, c.waits_for,
+       d.announces_at <= clock_now() as is_announced, d.is_of_nobody, nullif(d.note, '') as note, d.version, c.waits_for,
        c.judged_at <= clock_now() as is_judged, instant_text(c.judged_at) as judged_at,
        official_time(c.judged_at, o.zone, o.zone_name) as judged_official,
        days_in_words((c.judged_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as judged_in,
@@ -109,11 +109,12 @@ select coalesce(s.version, w.version, 0) as version,
 -- name: decision_proposed (cycle uuid, is_of_nobody flag) app
 update decision set state = 'proposed', is_of_nobody = $2 where cycle = $1 and state in ('open', 'sent_back') returning cycle;
 
--- name: decision_ratified (cycle uuid) app
-update decision set state = 'ratified' where cycle = $1 and state = 'proposed' returning cycle;
+-- name: decision_ratified (cycle uuid, version number) app
+-- Upon the proposal that was read. What was sent twice is seen by decision_page, asked after it.
+update decision set state = 'ratified' where cycle = $1 and state = 'proposed' and version = $2;
 
--- name: decision_sent_back (cycle uuid, note text) app
-update decision set state = 'sent_back', note = $2 where cycle = $1 and state = 'proposed' returning cycle;
+-- name: decision_sent_back (cycle uuid, version number, note text) app
+update decision set state = 'sent_back', note = $3 where cycle = $1 and state = 'proposed' and version = $2;
 
 -- name: decisions_waiting () app
 -- What of decisions waits for who asks, for the desk: names to propose, to ratify, to announce.

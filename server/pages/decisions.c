@@ -165,7 +165,8 @@ static void act_citation(struct act *act)
         autosave_answer(act, &kept, citation, NULL);
 }
 
-/* POST /cycles/{cycle}/ratification   answer: ratify, send_back; note: for the committee */
+/* POST /cycles/{cycle}/ratification   answer: ratify, send_back; version: of what was proposed as it was read; note: for the
+ * committee */
 static void act_ratification(struct act *act)
 {
     struct uuid cycle = act_path_uuid(act, "cycle");
@@ -176,9 +177,10 @@ static void act_ratification(struct act *act)
         act_wrong(act, "", "Choose whether to ratify the names or to send them back.");
         return;
     }
+    int64_t version = act_number(act, "version");
     bool done = text_is(answer, "ratify")
-                    ? decision_ratify(act_work(act), cycle, act_fault(act))
-                    : decision_send_back(act_work(act), cycle, act_lines(act, "note"), act_fault(act));
+                    ? decision_ratify(act_work(act), cycle, version, act_fault(act))
+                    : decision_send_back(act_work(act), cycle, version, act_lines(act, "note"), act_fault(act));
     if (done && act_finish(act))
         act_see(act, "/cycles/%s/decision", cycle.characters);
 }

@@ -195,29 +195,39 @@ test('what is proposed goes to the board, sent twice once, and mails tell no nam
 });
 
 test('the board sends back with a note, the chair proposes again, the board ratifies', async () => {
-    const empty = await people.board.post(`${at}/ratification`, { answer: 'send_back', note: ' ' });
+    const empty = await people.board.post(`${at}/ratification`, { answer: 'send_back', version: 1, note: ' ' });
     assert.equal(empty.status, 422);
     checkPage(empty.text, `${at}/decision`);
     assert.match(words(empty.text), /Say what the committee is to think over\./);
     for (let times = 0; times < 2; times++)
-        await people.board.post(`${at}/ratification`, { answer: 'send_back', note: 'Is the second citation right?' });
+        await people.board.post(`${at}/ratification`, { answer: 'send_back', version: 1, note: 'Is the second citation right?' });
     assert.equal(await state(), 'sent_back');
     assert.equal(await mails('decisions/sent_back'), WHO.chair, 'not to the deputy, who is in conflict');
     const page = await people.chair.get(`${at}/decision`);
     assert.equal(await waits('chair'), `Names that the board has sent back ${at}/decision`);
     assert.match(words(page.text), /The board has sent the names back\..*Is the second citation right\?/);
-    assert.equal((await people.board.post(`${at}/ratification`, { answer: 'ratify' })).status, 409);
+    assert.equal((await people.board.post(`${at}/ratification`, { answer: 'ratify', version: 1 })).status, 409);
     const again = { ...two(), [`citation.${id.new}`]: 'For her craft.' };
     await people.chair.post(`${at}/decision`, again);
     assert.equal((await people.chair.post(`${at}/ratification`, { answer: 'ratify' })).status, 404);
     assert.equal((await people.staff.post(`${at}/ratification`, { answer: 'ratify' })).status, 404);
-    for (let times = 0; times < 2; times++)
-        assert.match(words((await people.board.post(`${at}/ratification`, { answer: 'ratify' })).text), /The board has ratified/);
+    for (const answer of ['ratify', 'send_back']) { // from a page that shows what was proposed before
+        const old = await people.board.post(`${at}/ratification`, { answer, version: 1, note: 'Still not.' });
+        assert.equal(old.status, 409);
+        assert.match(words(old.text), /The committee has proposed anew meanwhile.*For her craft\./);
+        assert.match(old.text, />\nStill not\.<\/textarea>/);
+        assert.equal(await state(), 'proposed');
+    }
+    for (const { status, text } of await Promise.all(['ratify', 'ratify', 'ratify'].map((answer) =>
+        people.board.post(`${at}/ratification`, { answer, version: 2 })))) {
+        assert.equal(status, 200);
+        assert.match(words(text), /The board has ratified/);
+    }
     assert.equal(await mails('decisions/ratified'), WHO.staff, 'not to staff in conflict');
     for (const [name, what] of [['staff', `An announcement to set /staff${at}/announcement`], ['staff2', ''], ['board', '']])
         assert.equal(await waits(name), what, name);
     assert.equal(await events(), ['decision.proposed', 'decision.proposed', 'decision.ratified', 'decision.sent_back'].join('\n'));
-    assert.equal((await people.board.post(`${at}/ratification`, { answer: 'send_back', note: 'No' })).status, 409);
+    assert.equal((await people.board.post(`${at}/ratification`, { answer: 'send_back', version: 2, note: 'No' })).status, 409);
 });
 
 test('the tables themselves tell nobody who may not know, and let nobody step over a rule', async () => {

@@ -100,7 +100,7 @@ test('decided and ratified', async () => {
     await people.chair.post(`/cycles/${id.cycle}/decision`,
         { ...sheet({ dov: 'For decades of his work.', new: 'For craft & care.' }), then: 'propose' });
     await people.board.get(`/cycles/${id.cycle}/decision`);
-    const done = await people.board.post(`/cycles/${id.cycle}/ratification`, { answer: 'ratify' });
+    const done = await people.board.post(`/cycles/${id.cycle}/ratification`, { answer: 'ratify', version: 1 });
     assert.match(words(done.text), /The board has ratified these names/);
     assert.deepEqual(await snapshot(), untouched);
 });

@@ -160,8 +160,8 @@ function acts(who) {
                 add(`/cycles/${cycle}/decision`, { ...sheet(version, 'For her work.'), then });
             add(`/cycles/${cycle}/decision/${hidden}`, { value: 'For her work.', version });
         }
-        add(`/cycles/${cycle}/ratification`, { answer: 'send_back', note: 'Think again.' });
-        add(`/cycles/${cycle}/ratification`, { answer: 'ratify' });
+        add(`/cycles/${cycle}/ratification`, { answer: 'send_back', version: 1, note: 'Think again.' });
+        add(`/cycles/${cycle}/ratification`, { answer: 'ratify', version: 1 });
         add(`/staff/cycles/${cycle}/announcement`, { 'announces.date': '2026-12-01', 'announces.time': '10:00', stood: '',
             [`name.${hidden}`]: 'Somebody', [`postnominals.${hidden}`]: '' });
         add(`/staff/cycles/${cycle}/announcement/cancel`);

@@ -267,7 +267,7 @@ async function decide(house, people, id) {
         [`citation.${one}`, ['For waiting rooms in which nobody waits', 'For a lamp that never goes out'][at]],
         [`version.${one}`, '0']]));
     await done(deputy.post(`/cycles/${id.decided.cycle}/decision`, { ...sheet, then: 'propose' }, { follow: false }));
-    await done(board.post(`/cycles/${id.decided.cycle}/ratification`, { answer: 'ratify' }, { follow: false }));
+    await done(board.post(`/cycles/${id.decided.cycle}/ratification`, { answer: 'ratify', version: 1 }, { follow: false }));
     const names = { [`name.${id.decided.hidden}`]: 'Caroline Dupontel', [`name.${id.stranger}`]: STRANGER.name,
         [`postnominals.${id.decided.hidden}`]: 'MD', [`postnominals.${id.stranger}`]: '' };
     await done(staff.post(`/staff/cycles/${id.decided.cycle}/announcement`, { ...EMBARGO, ...names, stood: '' },

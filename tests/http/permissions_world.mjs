@@ -87,7 +87,7 @@ const FORMS = {
     'POST /cycles/{cycle}/decision': ({ nomination, proposals }) => ({ [`chosen.${nomination}`]: 'yes',
         [`citation.${nomination}`]: 'For her art.', [`version.${nomination}`]: proposals, then: 'propose' }),
     'POST /cycles/{cycle}/decision/{nomination}': ({ proposals }) => ({ value: 'For her art.', version: proposals }),
-    'POST /cycles/{cycle}/ratification': () => ({ answer: 'ratify' }),
+    'POST /cycles/{cycle}/ratification': () => ({ answer: 'ratify', version: 0 }),
     [`POST ${CYCLE}/announcement`]: ({ chosen }) => ({ 'announces.date': '2030-01-01', 'announces.time': '17:00',
         [`name.${chosen}`]: 'The Nominee', [`postnominals.${chosen}`]: 'MD' }),
 };
