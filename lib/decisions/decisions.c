@@ -5,6 +5,12 @@
 #include "base/unicode.h"
 #include "decisions/decisions.sql.h"
 
+void choices_lock(struct work *work, struct uuid cycle)
+{
+    work_ask(work, decision_begun(cycle));
+    work_ask(work, decision_locked(cycle));
+}
+
 void choice_keep(struct work *work, struct uuid cycle, struct choice *choice)
 {
     choice->saved =
@@ -17,6 +23,15 @@ bool choice_kept(const struct choice *choice, struct kept *kept, struct fault *f
         return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
     *kept = kept_read(choice->saved, 0);
     return true;
+}
+
+const char *choice_clash(const struct choice *choice, const struct kept *kept)
+{
+    if (!text_equal(kept->other, choice->citation))
+        return "This citation was changed elsewhere meanwhile. Both texts stand here: choose one.";
+    return rows_flag(choice->saved, 0, "is_other_chosen")
+               ? "This name was chosen elsewhere meanwhile. Tick it or not, then save again."
+               : "The tick of this name was taken away elsewhere meanwhile. Tick it or not, then save again.";
 }
 
 bool citation_is_fit(struct text citation, struct fault *fault)

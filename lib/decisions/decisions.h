@@ -15,14 +15,20 @@ struct choice {
     struct uuid nomination;
     bool is_chosen;
     struct text citation;
-    int64_t version;    /* of the citation upon which it was written; 0 for none yet */
+    int64_t version;    /* of tick and citation upon which these were given; 0 for none yet */
     struct rows *saved; /* of choice_keep */
 };
+
+/* Nobody else changes the choices of a cycle until the work ends; before choice_keep, in the same work. */
+void choices_lock(struct work *work, struct uuid cycle);
 
 /* Asks that it be kept; after the trip choice_kept says what became of it. False with FAULT_NOT_FOUND where nobody of that
  * name may be chosen by who asks. The texts of `kept` live as long as the work. */
 void choice_keep(struct work *work, struct uuid cycle, struct choice *choice);
 bool choice_kept(const struct choice *choice, struct kept *kept, struct fault *fault);
+
+/* What somebody else has changed where it was not saved, in a sentence. */
+const char *choice_clash(const struct choice *choice, const struct kept *kept);
 
 /* Whether a citation is short enough to be kept. */
 bool citation_is_fit(struct text citation, struct fault *fault);

@@ -61,9 +61,14 @@ select n.id, n.nominee_name as nominee, nullif(q.institution, '') as institution
 insert into decision (cycle) select $1 where $1 = any (my_cycles('lead')) and $1 <> all (my_blind_cycles())
 on conflict (cycle) do nothing;
 
+-- name: decision_locked (cycle uuid) app
+-- Nobody else changes what is chosen and written until the work ends. A statement of its own: what is asked after it sees
+-- what they have changed.
+select cycle from decision where cycle = $1 for no key update;
+
 -- name: proposal_saved (cycle uuid, nomination uuid, is_chosen flag, citation text, version number) app
--- Keeps a tick and a citation that was written upon that version of it (0: none yet). One row: the version that now
--- stands, whether this is it, and the citation of somebody else's where it is not.
+-- Keeps a tick and a citation, given upon that version of the two (0: none yet). One row: the version that now stands,
+-- whether this is it, and what somebody else chose and wrote where it is not.
 with was as (
     select is_chosen, citation, version from proposal where nomination = $2
 ), saved as (
@@ -73,13 +78,13 @@ with was as (
        and ($5::bigint = 0 or exists (select from was))
     on conflict (nomination) do update
        set is_chosen = excluded.is_chosen, citation = excluded.citation, changed_at = clock_now(),
-           version = p.version + (p.citation <> excluded.citation)::integer
-     where p.version = $5 or p.citation = excluded.citation
-    returning p.version, p.citation
+           version = p.version + 1
+     where p.version = $5
+    returning p.version
 )
 select coalesce(s.version, w.version, 0) as version,
-       s.version is not null or coalesce(w.citation, '') = $4 as is_saved,
-       case when s.version is null then w.citation end as other,
+       s.version is not null or (coalesce(w.is_chosen, false), coalesce(w.citation, '')) = ($3, $4) as is_saved,
+       w.is_chosen as is_other_chosen, case when s.version is null then w.citation end as other,
        to_char(clock_now() at time zone o.zone, 'FMHH12:MI am') || ' ' || o.zone_name as saved
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
   left join saved s on true left join was w on true

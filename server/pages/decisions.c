@@ -93,7 +93,7 @@ static bool keep_choices(struct act *act, struct uuid cycle, struct choice *choi
 {
     struct work *work = act_work(act);
     struct rows *found = work_ask(work, decision_page(cycle));
-    work_ask(work, decision_begun(cycle));
+    choices_lock(work, cycle);
     for (size_t i = 0; i < count; i++)
         choice_keep(work, cycle, &choices[i]);
     if (!act_keep(act))
@@ -106,8 +106,8 @@ static bool keep_choices(struct act *act, struct uuid cycle, struct choice *choi
         if (!choice_kept(&choices[i], &kept, act_fault(act)))
             return false;
         if (!kept.is_saved)
-            act_wrong(act, arena_print(act_arena(act), "citation.%s", choices[i].nomination.characters).bytes,
-                      "This citation was changed elsewhere meanwhile. Both texts stand here: choose one.");
+            act_wrong(act, arena_print(act_arena(act), "citation.%s", choices[i].nomination.characters).bytes, "%s",
+                      choice_clash(&choices[i], &kept));
     }
     return act_is_well(act);
 }
@@ -154,7 +154,7 @@ static void act_citation(struct act *act)
         act_wrong(act, "value", "%s", unfit.sentence);
         return;
     }
-    work_ask(act_work(act), decision_begun(cycle));
+    choices_lock(act_work(act), cycle);
     struct rows *saved =
         work_ask(act_work(act), proposal_cited(cycle, nomination, citation, act_number(act, "version")));
     if (!act_finish(act))

@@ -127,17 +127,36 @@ test('what cannot be proposed is said beside the fields, and everything is kept'
         sheet(twice, { versions: { dov: 2, new: 1, elif: 1 }, [`citation.${id.elif}`]: 'For hers.', then: 'propose' }));
     assert.equal(same.status, 422);
     assert.match(words(same.text), /Somebody is chosen twice/);
-    const clash = await people.deputy.post(`${at}/decision`, sheet({ dov: 'By the deputy.' }, { versions: { dov: 1, dovToo: 1, elif: 1, new: 1 } }));
+    const clash = await people.deputy.post(`${at}/decision`, sheet({ dov: 'By the deputy.' }, { versions: { dov: 1, dovToo: 1, elif: 2, new: 2 } }));
     assert.equal(clash.status, 422);
     assert.match(words(clash.text), /was changed elsewhere meanwhile\. There it says: For his work\./);
     assert.match(clash.text, />\nBy the deputy\.<\/textarea>/);
     await people.chair.post(`${at}/decision`, sheet({ dov: 'For his work.', new: 'For her craft & care.' },
-        { versions: { dov: 2, dovToo: 2, elif: 2, new: 1 }, then: 'save' }));
+        { versions: { dov: 3, dovToo: 2, elif: 3, new: 2 }, then: 'save' }));
     assert.equal(await state(), 'open');
 });
 
 const two = () => sheet({ dov: 'For his work.', new: 'For her craft & care.' },
-    { versions: { dov: 2, dovToo: 2, elif: 2, new: 2 }, then: 'propose' });
+    { versions: { dov: 3, dovToo: 2, elif: 3, new: 3 }, then: 'propose' });
+
+test('two who choose at once see each other’s ticks, and whoever presses twice is not told of another', async () => {
+    const [dov, elif] = [`chosen.${id.dov}`, `chosen.${id.elif}`];
+    const { then, ...both } = two();
+    const ticked = { ...both, [elif]: 'yes' };
+    for (const { status, text } of await Promise.all([ticked, ticked, ticked].map((form) => people.chair.post(`${at}/decision`, form))))
+        assert.equal(status, 200, words(text));
+    assert.equal(await proposal('elif'), 't||4');
+    const { [dov]: tick, ...unticked } = both; // from a page that was shown before
+    const clash = await people.deputy.post(`${at}/decision`, { ...unticked, then: 'propose' });
+    assert.equal(clash.status, 422);
+    checkPage(clash.text, `${at}/decision`);
+    assert.match(words(clash.text), /This name was chosen elsewhere meanwhile\. Tick it or not, then save again\./);
+    assert.equal(await state(), 'open');
+    assert.equal(await proposal('elif'), 't||4');
+    await people.chair.post(`${at}/decision`, { ...both, [`version.${id.elif}`]: 4, [`version.${id.dov}`]: 4 });
+    assert.equal(await proposal('elif'), 'f||5');
+    await people.chair.post(`${at}/decision`, { ...both, [`version.${id.dov}`]: 4 });
+});
 
 test('as long as staff have not checked all nominations nothing is proposed', async () => {
     const put = (state) => house.sql(`begin; set local session_replication_role = replica;
