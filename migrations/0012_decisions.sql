@@ -76,12 +76,35 @@ alter table outbox add column cycle uuid references cycle;
 comment on column outbox.cycle is 'The cycle whose outcome the mail tells of.';
 create index outbox_cycle on outbox (cycle) where cycle is not null;
 
--- Who reads what.
+-- Who reads what. Whoever has a seat reads nothing of the decision before they have said with whom they are in conflict,
+-- or they would know of the one whom they name then.
+
+create function undeclared_cycles_of(asked_person uuid) returns uuid[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return array(select distinct n.cycle from seat s join cycle c on c.award = s.award join nomination n on n.cycle = c.id
+                  where s.person = asked_person and is_now(s.since, s.until)
+                    and n.state in ('eligible', 'proposed', 'ratified', 'announced', 'not_chosen')
+                    and not exists (select from declaration d where d.nomination = n.id and d.person = asked_person)
+                    and n.id <> all (conflicts_of(asked_person))
+                    and not exists (select from honor h where h.cycle = c.id and h.published_at <= clock_now()));
+end $$;
+comment on function undeclared_cycles_of(uuid) is
+    'The cycles in which somebody has a seat and has not gone through all nominees, until their honorees are public.';
+
+create function my_undeclared_cycles() returns uuid[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return undeclared_cycles_of(me());
+end $$;
+comment on function my_undeclared_cycles() is 'The cycles in which who asks has a seat and has not gone through all nominees.';
 
 alter table decision enable row level security;
 create policy decision_of_committee on decision for select to {app}
-    using (cycle = any ((select my_cycles('seat') || my_cycles('staff'))::uuid[])
+    using (cycle = any ((select my_cycles('seat'))::uuid[]) and cycle <> all ((select my_undeclared_cycles())::uuid[])
            and cycle <> all ((select my_blind_cycles())::uuid[]));
+create policy decision_of_staff on decision for select to {app}
+    using (cycle = any ((select my_cycles('staff'))::uuid[]) and cycle <> all ((select my_blind_cycles())::uuid[]));
 create policy decision_of_board on decision for select to {app}
     using (state in ('proposed', 'sent_back', 'ratified', 'announced') and cycle = any ((select my_cycles('board'))::uuid[])
            and cycle <> all ((select my_blind_cycles())::uuid[]));
@@ -94,7 +117,8 @@ create policy decision_made on decision for update to {app}
 
 alter table proposal enable row level security;
 create policy proposal_of_lead on proposal to {app}
-    using (cycle = any ((select my_cycles('lead'))::uuid[]) and cycle <> all ((select my_blind_cycles())::uuid[]));
+    using (cycle = any ((select my_cycles('lead'))::uuid[]) and cycle <> all ((select my_undeclared_cycles())::uuid[])
+           and cycle <> all ((select my_blind_cycles())::uuid[]));
 create policy proposal_read on proposal for select to {app}
     using (exists (select from decision d where d.cycle = proposal.cycle and d.state in ('proposed', 'ratified', 'announced')));
 create policy proposal_printed on proposal for update to {app}
@@ -195,7 +219,7 @@ begin
         if sentence is not null then
             raise exception using errcode = 'LR409', message = sentence;
         end if;
-        if exists (select from nominees_of(old.cycle) n where not n.is_declared and n.found is null and n.conflict is null) then
+        if old.cycle = any (my_undeclared_cycles()) then
             raise exception using errcode = 'LR409',
                 message = 'Say first with whom you are in conflict: there are nominees of whom you have not said it yet.';
         end if;
@@ -270,6 +294,7 @@ begin
            jsonb_build_object('award', a.name, 'year', c.year, 'cycle', c.id)
       from cycle c join award a on a.id = c.award
       join person p on p.id = any (acts_in(c.id, told)) and c.id <> all (blind_cycles_of(p.id))
+                   and (told <> 'lead' or c.id <> all (undeclared_cycles_of(p.id)))
       join account k on k.person = p.id and k.ended_at is null
      where c.id = new.cycle;
     return null;
@@ -515,6 +540,6 @@ comment on function announcements_come() is
 grant select, insert (cycle), update (state, note, is_of_nobody) on decision to {app};
 grant select, insert (nomination, cycle, is_chosen, citation),
       update (is_chosen, citation, name, postnominals, folded, sort_name, search, version, changed_at) on proposal to {app};
-grant execute on function announced_at(uuid), proposal_waits_for(uuid), announcement_names(uuid), announcement_mails(uuid),
-    announcement_set(uuid, timestamptz, text), announcement_cancel(uuid) to {app};
+grant execute on function announced_at(uuid), my_undeclared_cycles(), proposal_waits_for(uuid), announcement_names(uuid),
+    announcement_mails(uuid), announcement_set(uuid, timestamptz, text), announcement_cancel(uuid) to {app};
 grant execute on function announcements_come() to {jobs};

@@ -27,7 +27,9 @@ with its as (
            days_in_words((r.closes_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as judging_closes_in,
            c.id = any (my_cycles('staff')) as is_staff, c.id = any (my_cycles('lead')) as is_lead,
            c.id = any (my_cycles('seat')) as is_seat, c.id = any (my_cycles('board')) as is_board,
-           c.id = any (my_blind_cycles()) as is_blind, my_conflicts() as conflicts, my_declarations() as declared
+           c.id = any (my_blind_cycles()) as is_blind,
+           c.id = any (my_undeclared_cycles()) and c.id <> all (my_cycles('staff') || my_cycles('board')) as is_undeclared,
+           my_conflicts() as conflicts, my_declarations() as declared
       from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
       left join lateral (select * from round where cycle = c.id order by number desc limit 1) r on true
      where c.id = $1 and c.id = any (my_cycles('staff') || my_cycles('seat') || my_cycles('board'))
@@ -70,14 +72,16 @@ with its as (
       from its where its.is_judged and (its.is_seat or its.is_staff)
     union all
     select 5, its.page || '/decision',
-           case when its.is_lead and t.is_to_propose then 'Propose names to the board'
+           case when t.is_to_propose then 'Propose names to the board'
                 when its.is_board and d.state = 'proposed' then 'Ratify what is proposed' else 'See the decision' end,
-           its.is_lead and t.is_to_propose or its.is_board and d.state is not distinct from 'proposed', false,
-           case d.state when 'proposed' then 'With the board' when 'sent_back' then 'With the chair' when 'ratified' then 'Ratified'
-                        when 'announced' then 'Announced' else 'Not proposed yet' end,
-           case when its.is_lead and d.state = 'sent_back' then 'The board has sent it back, with a note' end
+           t.is_to_propose or its.is_board and d.state is not distinct from 'proposed', false,
+           case when its.is_undeclared then 'Later' else case d.state when 'proposed' then 'With the board' when 'sent_back' then 'With the chair' when 'ratified' then 'Ratified'
+                        when 'announced' then 'Announced' else 'Not proposed yet' end end,
+           case when its.is_undeclared then 'When you have said with whom you are in conflict'
+                when its.is_lead and d.state = 'sent_back' then 'The board has sent it back, with a note' end
       from its left join decision d on d.cycle = its.id
-      cross join lateral (select d.state is null or d.state in ('open', 'sent_back') as is_to_propose) t
+      cross join lateral (select its.is_lead and its.id <> all (my_undeclared_cycles())
+                                 and coalesce(d.state, 'open') in ('open', 'sent_back') as is_to_propose) t
      where its.is_judged and not its.is_blind
     union all
     select 6, its.staff_page || '/nominations', 'Check what came in', its.closes_at <= clock_now() and t.count > 0, false,

@@ -2,17 +2,20 @@
 -- may be done when, by their guards, which also mail and note what was done.
 
 -- name: decision_page (cycle uuid) app
--- How far the decision is, for those who act in the cycle and may know; no row for anybody else.
+-- How far the decision is, for those who act in the cycle and may know; no row for anybody else. is_undeclared is who
+-- may know when they have gone through all nominees.
 with mine as (
-    select c.*, c.id = any (my_cycles('lead')) as is_lead, c.id = any (my_cycles('board')) as is_board,
+    select c.*, c.id = any (my_cycles('lead')) and c.id <> all (my_undeclared_cycles()) as is_lead,
+           c.id = any (my_cycles('board')) as is_board,
            c.id = any (my_cycles('staff')) as is_staff, proposal_waits_for(c.id) as waits_for,
+           c.id = any (my_undeclared_cycles()) and c.id <> all (my_cycles('staff') || my_cycles('board')) as is_undeclared,
            greatest(c.closes_at, (select max(closes_at) from round where cycle = c.id)) as judged_at
       from cycle c
      where c.id = $1 and c.id = any (my_cycles('seat') || my_cycles('staff') || my_cycles('board'))
        and c.id <> all (my_blind_cycles())
 )
 select c.id, a.name as award, a.slug, c.year, o.name as organization, c.most_names, c.most_names = 1 as is_single,
-       c.is_lead, c.is_board, c.is_staff, coalesce(d.state, 'open') as state,
+       c.is_lead, c.is_board, c.is_staff, c.is_undeclared, coalesce(d.state, 'open') as state,
        coalesce(d.state, 'open') in ('open', 'sent_back') as is_open, d.state = 'sent_back' as is_sent_back,
        d.state = 'proposed' as is_proposed, d.state in ('ratified', 'announced') as is_ratified,
        d.announces_at <= clock_now() as is_announced, d.is_of_nobody, nullif(d.note, '') as note, d.version, c.waits_for,
@@ -27,7 +30,8 @@ select c.id, a.name as award, a.slug, c.year, o.name as organization, c.most_nam
        official_time(d.ratified_at, o.zone, o.zone_name) as ratified_official,
        instant_text(d.announces_at) as announces_at,
        official_time(d.announces_at, o.zone, o.zone_name) as announces_official,
-       (select nullif(count(*), 0) from nominees_of(c.id) n where not n.is_declared and not c.is_staff) as undeclared
+       c.is_board and exists (select from nominees_of(c.id) n
+                               where not n.is_declared and n.found is null and n.conflict is null) as is_board_undeclared
   from mine c join award a on a.id = c.award join organization o on o.id = a.organization
   left join decision d on d.cycle = c.id left join person p on p.id = d.proposed_by
   left join person r on r.id = d.ratified_by;
@@ -58,7 +62,8 @@ select n.id, n.nominee_name as nominee, nullif(q.institution, '') as institution
 
 -- name: decision_begun (cycle uuid) app
 -- There is a decision to write, for the chair and deputies.
-insert into decision (cycle) select $1 where $1 = any (my_cycles('lead')) and $1 <> all (my_blind_cycles())
+insert into decision (cycle)
+select $1 where $1 = any (my_cycles('lead')) and $1 <> all (my_blind_cycles() || my_undeclared_cycles())
 on conflict (cycle) do nothing;
 
 -- name: decision_locked (cycle uuid) app
@@ -74,7 +79,7 @@ with was as (
 ), saved as (
     insert into proposal as p (nomination, cycle, is_chosen, citation)
     select $2, $1, $3, $4
-     where coalesce((select (is_chosen, citation) is distinct from ($3, $4) from was), $3 or $4 <> '')
+     where $1 <> all (my_undeclared_cycles()) and coalesce((select (is_chosen, citation) is distinct from ($3, $4) from was), $3 or $4 <> '')
        and ($5::bigint = 0 or exists (select from was))
     on conflict (nomination) do update
        set is_chosen = excluded.is_chosen, citation = excluded.citation, changed_at = clock_now(),
@@ -88,7 +93,7 @@ select coalesce(s.version, w.version, 0) as version,
        to_char(clock_now() at time zone o.zone, 'FMHH12:MI am') || ' ' || o.zone_name as saved
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
   left join saved s on true left join was w on true
- where c.id = $1 and c.id = any (my_cycles('lead')) and c.id <> all (my_blind_cycles());
+ where c.id = $1 and c.id = any (my_cycles('lead')) and c.id <> all (my_blind_cycles() || my_undeclared_cycles());
 
 -- name: proposal_cited (cycle uuid, nomination uuid, citation text, version number) app
 -- The same for a citation alone, while it is being written.
@@ -97,7 +102,7 @@ with was as (
 ), saved as (
     insert into proposal as p (nomination, cycle, citation)
     select $2, $1, $3
-     where coalesce((select citation <> $3 from was), $3 <> '') and ($4::bigint = 0 or exists (select from was))
+     where $1 <> all (my_undeclared_cycles()) and coalesce((select citation <> $3 from was), $3 <> '') and ($4::bigint = 0 or exists (select from was))
     on conflict (nomination) do update
        set citation = excluded.citation, changed_at = clock_now(), version = p.version + 1
      where p.version = $4
@@ -109,7 +114,7 @@ select coalesce(s.version, w.version, 0) as version,
        to_char(clock_now() at time zone o.zone, 'FMHH12:MI am') || ' ' || o.zone_name as saved
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
   left join saved s on true left join was w on true
- where c.id = $1 and c.id = any (my_cycles('lead')) and c.id <> all (my_blind_cycles());
+ where c.id = $1 and c.id = any (my_cycles('lead')) and c.id <> all (my_blind_cycles() || my_undeclared_cycles());
 
 -- name: decision_proposed (cycle uuid, is_of_nobody flag) app
 update decision set state = 'proposed', is_of_nobody = $2 where cycle = $1 and state in ('open', 'sent_back') returning cycle;
@@ -125,8 +130,8 @@ update decision set state = 'sent_back', note = $3 where cycle = $1 and state = 
 -- What of decisions waits for who asks, for the desk: names to propose, to ratify, to announce.
 with mine as (
     select c.id, c.award, c.year, d.state, d.announces_at, proposal_waits_for(c.id) is null as is_ripe,
-           c.id = any (my_cycles('lead')) as is_lead, c.id = any (my_cycles('board')) as is_board,
-           c.id = any (my_cycles('staff')) as is_staff
+           c.id = any (my_cycles('lead')) and c.id <> all (my_undeclared_cycles()) as is_lead,
+           c.id = any (my_cycles('board')) as is_board, c.id = any (my_cycles('staff')) as is_staff
       from cycle c left join decision d on d.cycle = c.id
      where c.id = any (my_cycles('lead') || my_cycles('board') || my_cycles('staff'))
        and c.id <> all (my_blind_cycles()) and c.closes_at <= clock_now() and d.state is distinct from 'announced'

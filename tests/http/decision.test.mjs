@@ -65,9 +65,34 @@ test('nobody proposes who has not gone through all nominees, some of whom they w
     const sent = await people.deputy.post(`${at}/decision`, sheet({ dov: 'For his work.' }, { then: 'propose' }));
     assert.equal(sent.status, 409);
     assert.match(words(sent.text), /Say first with whom you are in conflict/);
-    assert.equal(await state(), 'open');
+    assert.match(words(sent.text), /For his work\./);
+    assert.equal(await state(), '');
     await house.sql(`insert into declaration (nomination, person) select '${id.elif}', person from account
         where email = '${WHO.deputy}'; delete from proposal; delete from decision`);
+});
+
+test('who has not gone through all nominees reads nothing of the decision, be they of the committee or its deputy', async () => {
+    const quietly = (sql) => house.sql(`begin; set local session_replication_role = replica; ${sql}; commit`);
+    const theirs = ['deputy', 'reviewer'];
+    const seen = async (state) => {
+        await quietly(`delete from decision; insert into decision (cycle, state, announces_at) values ('${id.cycle}', '${state}',
+                case '${state}' when 'ratified' then timestamptz '2027-01-01' end)`);
+        return Promise.all(theirs.map(async (name) => {
+            const pages = await Promise.all([at, `${at}/decision`, '/desk'].map((path) => people[name].get(path)));
+            for (const { text, path } of pages) checkPage(text, path);
+            assert.match(words(pages[1].text), /Say first with whom you are in conflict/);
+            return [pages.map(({ text }) => words(text)), await waits(name),
+                await as(name, 'select (select count(*) from decision), (select count(*) from proposal)'),
+                (await people[name].save(`${at}/decision/${id.dov}`, { value: 'Mine', version: 1 })).status];
+        }));
+    };
+    await house.sql(`delete from declaration where nomination = '${id.elif}'`);
+    await quietly(`insert into proposal (nomination, cycle, is_chosen, citation) values ('${id.dov}', '${id.cycle}', true, 'For it.')`);
+    const nothing = await seen('open');
+    for (const [, waiting, rows, status] of nothing) assert.deepEqual([waiting, rows, status], ['', '0|0', 404]);
+    for (const state of ['sent_back', 'ratified']) assert.deepEqual(await seen(state), nothing, state);
+    await house.sql(`insert into declaration (nomination, person) select '${id.elif}', person from declaration
+        where nomination = '${id.dov}'; delete from proposal; delete from decision`);
 });
 
 test('no name is proposed of which staff find at the same moment that it is not eligible', async () => {

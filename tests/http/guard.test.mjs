@@ -47,6 +47,7 @@ const POLICIES = [
     'decision|decision_made',
     'decision|decision_of_board',
     'decision|decision_of_committee',
+    'decision|decision_of_staff',
     'declaration|declaration_read',
     'document|document_added',
     'document|document_changed',
@@ -176,6 +177,7 @@ const DEFINERS = {
     'my_rounds(text)': ['laureate_app'],
     'my_sessions()': ['laureate_app'],
     'my_sessions_end(uuid,uuid)': ['laureate_app'],
+    'my_undeclared_cycles()': ['laureate_app'],
     'nomination_changed()': [],
     'nomination_made()': [],
     'nominee_identity(nomination)': [],
@@ -211,6 +213,7 @@ const DEFINERS = {
     'session_end(text)': ['laureate_app'],
     'session_seen(text)': ['laureate_jobs'],
     'sign_in_begin(text,text,text,text)': ['laureate_app'],
+    'undeclared_cycles_of(uuid)': [],
     'version_made()': [],
 };
 
