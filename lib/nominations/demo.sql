@@ -138,18 +138,24 @@ insert into nomination_version (nomination, number, reason, made_at, contents, h
 select id, 1, 'submitted', submitted_at, $2::jsonb, $3 from nomination where id = $1 returning number;
 
 -- name: demo_declarations_put (award text) owner
--- The committee has said with whom it is in conflict, all but the deputy where judging is still open. Who treats patients
--- with one of the nominees has said so.
+-- The committee has said with whom it is in conflict, all but the deputy where judging is still open; where it has closed,
+-- so have staff and board. Who treats patients with one of the nominees has said so.
 with judging as (
     select c.id, r.closes_at > clock_now() as is_open
       from cycle c join award a on a.id = c.award join round r on r.cycle = c.id
      where a.slug = $1 order by c.year limit 1
 ), declared as (
     insert into declaration (nomination, person, made_at)
-    select n.id, s.person, n.submitted_at + interval '12 days'
-      from judging j join nomination n on n.cycle = j.id
-      join cycle c on c.id = j.id join seat s on s.award = c.award and is_now(s.since, s.until)
-     where n.state in ('eligible', 'announced', 'not_chosen') and not (j.is_open and s.role = 'deputy')
+    select n.id, who.person, n.submitted_at + interval '12 days'
+      from judging j join nomination n on n.cycle = j.id join cycle c on c.id = j.id join award a on a.id = c.award
+      cross join lateral (
+          select s.person from seat s
+           where s.award = a.id and is_now(s.since, s.until) and not (j.is_open and s.role = 'deputy')
+          union
+          select o.person from office o
+           where o.organization = a.organization and o.role in ('staff', 'board') and is_now(o.since, o.until)
+             and not j.is_open) who
+     where n.state in ('eligible', 'announced', 'not_chosen')
     returning nomination, person
 )
 insert into conflict (nomination, person, kind, evidence, made_at)
@@ -167,7 +173,8 @@ with pairs as (
            row_number() over (partition by n.id order by hashtext(n.nominee_name || k.email_folded)) as place
       from cycle c join award a on a.id = c.award join round r on r.cycle = c.id join nomination n on n.cycle = c.id
       join declaration d on d.nomination = n.id join account k on k.person = d.person
-     where a.slug = $1 and n.state in ('eligible', 'announced', 'not_chosen') and n.id <> all (conflicts_of(d.person))
+     where a.slug = $1 and n.state in ('eligible', 'announced', 'not_chosen') and d.person = any (acts_in(c.id, 'seat'))
+       and n.id <> all (conflicts_of(d.person))
 )
 insert into assignment (round, nomination, reviewer, made_by)
 select p.round, p.nomination, p.reviewer, (select s.person from seat s join award a on a.id = s.award
