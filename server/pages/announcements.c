@@ -24,14 +24,35 @@ static struct value or_false(struct text text)
     return text_is_empty(text) ? value_flag(false) : value_text(text);
 }
 
+static const char *field_of(struct arena *arena, const char *name, const struct rows *honorees, size_t row)
+{
+    return arena_print(arena, "%s.%s", name, rows_uuid(honorees, row, "id").characters).bytes;
+}
+
+/* What is printed of an honoree: its column, which is its field too; the field of what stood there; its error. */
+static const struct printed {
+    const char *name, *was, *error;
+} printed_name = {"name", "was_name", "name_error"},
+  printed_postnominals = {"postnominals", "was_postnominals", "postnominals_error"};
+
+/* What was typed and is another text than stood there; else absent. */
+static struct text typed_anew(const struct show *show, const char *field, const char *was_field)
+{
+    struct text typed = show_typed(show) == NULL ? text_absent : form_field(show_typed(show), field);
+    struct text was = text_is_absent(typed) ? text_absent : form_field(show_typed(show), was_field);
+    return !text_is_absent(was) && text_equal(typed, was) ? text_absent : typed;
+}
+
 /* One field of an honoree, as it was sent or as it stands, and what is wrong with it. */
 static void tell_field(struct show *show, struct names *item, const struct rows *honorees, size_t row,
-                       const char *column, const char *error)
+                       const struct printed *printed)
 {
-    const char *field = arena_print(show_arena(show), "%s.%s", column, rows_uuid(honorees, row, "id").characters).bytes;
-    struct text typed = show_typed(show) == NULL ? text_absent : form_field(show_typed(show), field);
-    names_set(item, column, value_text(text_is_absent(typed) ? rows_text(honorees, row, column) : typed));
-    names_set(item, error, or_false(show_error(show, field)));
+    const char *field = field_of(show_arena(show), printed->name, honorees, row);
+    struct text stands = rows_text(honorees, row, printed->name);
+    struct text typed = typed_anew(show, field, field_of(show_arena(show), printed->was, honorees, row));
+    names_set(item, printed->name, value_text(text_is_absent(typed) ? stands : typed));
+    names_set(item, printed->was, value_text(stands));
+    names_set(item, printed->error, or_false(show_error(show, field)));
 }
 
 static struct value told_honorees(struct show *show)
@@ -45,8 +66,8 @@ static struct value told_honorees(struct show *show)
             names_set(item, columns[i], or_false(rows_text(honorees, row, columns[i])));
         names_set(item, "is_on_record", value_flag(rows_flag(honorees, row, "is_on_record")));
         names_set(item, "is_unreachable", value_flag(rows_flag(honorees, row, "is_unreachable")));
-        tell_field(show, item, honorees, row, "name", "name_error");
-        tell_field(show, item, honorees, row, "postnominals", "postnominals_error");
+        tell_field(show, item, honorees, row, &printed_name);
+        tell_field(show, item, honorees, row, &printed_postnominals);
     }
     return items_value(items);
 }
@@ -82,29 +103,44 @@ static void complete_announcement(struct show *show)
     show_moment(show, "announces", rows_text(show_rows(show, "announcement"), 0, "announces_local"));
 }
 
+/* What is to be printed: what was typed, or what stands by now where nothing was changed here. */
+static struct text wished(struct act *act, const struct rows *honorees, size_t row, const struct printed *printed)
+{
+    struct arena *arena = act_arena(act);
+    const char *field = field_of(arena, printed->name, honorees, row);
+    const char *was_field = field_of(arena, printed->was, honorees, row);
+    struct text typed = act_line(act, field), stands = rows_text(honorees, row, printed->name);
+    struct text was = text_is_absent(form_field(act_form(act), was_field)) ? stands : act_line(act, was_field);
+    if (text_equal(typed, was))
+        return stands;
+    if (!text_equal(stands, was) && !text_equal(stands, typed))
+        act_wrong(act, field,
+                  "Somebody else has changed this to “%.*s” meanwhile. Save once more to put yours in its place.",
+                  TEXT_ARGUMENTS(stands));
+    return typed;
+}
+
 /* The names of the form, each checked; what is wrong with one stands beside it. */
 static void print_honorees(struct act *act, const struct rows *honorees)
 {
-    struct arena *arena = act_arena(act);
     for (size_t row = 0; row < rows_count(honorees); row++) {
         struct fault unfit;
         struct honoree honoree = {
             .nomination = rows_uuid(honorees, row, "id"),
             .citation = rows_text(honorees, row, "citation"),
             .year = rows_text(honorees, row, "year"),
+            .name = wished(act, honorees, row, &printed_name),
+            .postnominals = wished(act, honorees, row, &printed_postnominals),
         };
-        const char *id = honoree.nomination.characters;
-        honoree.name = act_line(act, arena_print(arena, "name.%s", id).bytes);
-        honoree.postnominals = act_line(act, arena_print(arena, "postnominals.%s", id).bytes);
-        if (honoree_is_fit(arena, &honoree, &unfit))
-            honoree_print(act_work(act), arena, &honoree);
+        if (honoree_is_fit(act_arena(act), &honoree, &unfit))
+            honoree_print(act_work(act), act_arena(act), &honoree);
         else
             act_wrong(act, unfit.field, "%s", unfit.sentence);
     }
 }
 
 /* POST /staff/cycles/{cycle}/announcement   announces.date, announces.time; stood: the instant that stood there, empty for
- * none; name.<nomination>, postnominals.<nomination> */
+ * none; name.<nomination>, postnominals.<nomination>, and what stood there: was_name.<nomination>, was_postnominals… */
 static void act_announcement(struct act *act)
 {
     struct uuid cycle = act_path_uuid(act, "cycle");

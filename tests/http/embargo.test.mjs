@@ -172,6 +172,25 @@ test('it is set, moved with all that belongs to it, cancelled, and each of these
     }
 });
 
+test('two who correct how names are printed do not undo each other', async () => {
+    const was = { [`was_name.${id.dov}`]: 'Dov Mizrachi-Levin', [`was_name.${id.new}`]: 'Zoë Æblegård',
+        [`was_postnominals.${id.dov}`]: 'MD, FSIR', [`was_postnominals.${id.new}`]: '' };
+    const names = () => house.sql(`select name from proposal where nomination = '${id.new}'`);
+    await people.staff.post(desk, printed());
+    await people.staff.post(desk, printed({ ...was, [`name.${id.new}`]: 'Zoë Æ.' }));
+    await people.staff.post(desk, printed({ ...was, 'announces.time': '12:00' })); // from a page that was shown before
+    assert.equal(await names(), 'Zoë Æ.');
+    assert.match(await honors(), /Zoë Æ\.\|\|2026-12-01 17:00:00/);
+    const clash = await people.staff.post(desk, printed({ ...was, [`name.${id.new}`]: 'Zoe A.' }));
+    assert.equal(clash.status, 422);
+    checkPage(clash.text, desk);
+    assert.match(words(clash.text), /Somebody else has changed this to “Zoë Æ\.” meanwhile/);
+    assert.match(clash.text, new RegExp(`name="was_name.${id.new}" value="Zoë Æ\\."`));
+    assert.match(clash.text, new RegExp(`name="name.${id.new}" value="Zoe A\\."`));
+    assert.equal(await names(), 'Zoë Æ.');
+    await people.staff.post(`${desk}/cancel`);
+});
+
 test('an honor that is on record already stays as it is', async () => {
     await house.sql(`insert into honor (award, year, person, name, search, source)
         select c.award, c.year, n.nominee, 'Dov M. Levin', 'dov', 'imported'
