@@ -64,7 +64,8 @@ create policy assignment_of_committee on assignment for select to {app}
 create policy assignment_made on assignment for insert to {app}
     with check (round = any ((select my_rounds('lead'))::uuid[]) and nomination <> all ((select my_conflicts())::uuid[]));
 create policy assignment_undone on assignment for delete to {app}
-    using (round = any ((select my_rounds('lead'))::uuid[]) and nomination <> all ((select my_conflicts())::uuid[]));
+    using (round = any ((select my_rounds('lead'))::uuid[]) and nomination = any ((select my_declarations())::uuid[])
+           and nomination <> all ((select my_conflicts())::uuid[]));
 create policy assignment_done on assignment for update to {app} using (reviewer = (select me()));
 
 alter table mark enable row level security;

@@ -314,6 +314,15 @@ test('past all pages the database keeps what is another’s', async () => {
         ['reviewer', `select conflicts_of('${ids.chair}')`],
         ['reviewer', `select * from conflicts_found('${ids.chair}')`]])
         await assert.rejects(as(role, sql), /permission denied/, sql);
+    await assert.rejects(as('administrator', `insert into stand_in (cycle, person) values ('${cycle}', me())`),
+        /row-level security/, 'who would read packets then');
+    await quietly(`delete from assignment;
+        insert into assignment (round, nomination, reviewer) values ('${round}', '${nominations.family}', '${ids.third}');
+        delete from declaration where nomination = '${nominations.family}'; update conflict set dismissed_at = clock_now(),
+        dismissed_by = person where nomination = '${nominations.family}' and person = '${ids.chair}'`);
+    await as('chair', 'delete from assignment');
+    assert.equal(await house.sql(`select count(*) from assignment where nomination = '${nominations.family}'`), '1',
+        'of whom the chair has not said whether they are in conflict');
     for (const role of ['member', 'administrator'])
         await assert.rejects(as(role, `select conflict_declare('${nominations.clear}', 'family', 'x')`), /no such page/);
     await assert.rejects(as('reviewer', `select conflict_dismiss('${await conflict('reviewer')}', 'x')`), /no such page/);
