@@ -86,7 +86,7 @@ begin
                   where s.person = asked_person and is_now(s.since, s.until)
                     and n.state in ('eligible', 'proposed', 'ratified', 'announced', 'not_chosen')
                     and not exists (select from declaration d where d.nomination = n.id and d.person = asked_person)
-                    and n.id <> all (conflicts_of(asked_person))
+                    and n.id <> all ((select conflicts_of(asked_person))::uuid[])
                     and not exists (select from honor h where h.cycle = c.id and h.published_at <= clock_now()));
 end $$;
 comment on function undeclared_cycles_of(uuid) is
