@@ -182,19 +182,25 @@ returns table (nomination uuid, nominee text, institution text, nominator text, 
                conflict uuid, kind text, evidence text)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp
 begin atomic
+    with mine as materialized (
+        select asked_cycle = any (my_cycles('staff')) as is_staff, identities_of(me()) as identities,
+               asked_cycle = any (my_cycles('seat') || my_cycles('board') || my_cycles('staff')) as acts
+    ), found as materialized (
+        select f.nomination, min(f.kind) as kind from mine cross join lateral conflicts_found(me()) f
+         where mine.acts group by f.nomination
+    ), declared as materialized (
+        select distinct on (c.nomination) c.nomination, c.id, c.kind, c.evidence
+          from mine join conflict c on c.person = any (mine.identities) and c.dismissed_at is null
+         order by c.nomination, c.made_at
+    )
     select n.id, n.nominee_name, coalesce(p.institution, ''), q.name, d.nomination is not null, f.kind, c.id, c.kind,
            c.evidence
-      from nomination n join person q on q.id = n.nominator left join person p on p.id = n.nominee
+      from mine join nomination n on n.cycle = asked_cycle
+      join person q on q.id = n.nominator left join person p on p.id = n.nominee
       left join declaration d on d.nomination = n.id and d.person = me()
-      left join lateral (select min(kind) as kind from conflicts_found(me()) g where g.nomination = n.id) f on true
-      left join lateral (select c.id, c.kind, c.evidence from conflict c
-                          where c.nomination = n.id and c.person = any (identities_of(me())) and c.dismissed_at is null
-                          order by c.made_at limit 1) c on true
-     where n.cycle = asked_cycle
-       and (asked_cycle = any (my_cycles('seat') || my_cycles('board'))
-            and n.state in ('eligible', 'proposed', 'ratified', 'announced', 'not_chosen')
-            or asked_cycle = any (my_cycles('staff'))
-            and n.state in ('submitted', 'eligible', 'proposed', 'ratified', 'announced', 'not_chosen'))
+      left join found f on f.nomination = n.id left join declared c on c.nomination = n.id
+     where mine.acts and (n.state in ('eligible', 'proposed', 'ratified', 'announced', 'not_chosen')
+                          or mine.is_staff and n.state = 'submitted')
      order by n.nominee_name, n.id;
 end;
 comment on function nominees_of(uuid) is
@@ -227,7 +233,10 @@ declare
     is_changed boolean;
 begin
     select * into its from nomination where id = asked_nomination for no key update; -- nobody is assigned meanwhile
-    if me() is null or not exists (select from nominees_of(its.cycle) n where n.nomination = asked_nomination) then
+    if me() is null or its.id is null -- as in nominees_of
+       or its.cycle <> all (my_cycles('seat') || my_cycles('board') || my_cycles('staff'))
+       or its.state not in ('eligible', 'proposed', 'ratified', 'announced', 'not_chosen')
+          and (its.state <> 'submitted' or its.cycle <> all (my_cycles('staff'))) then
         raise exception using errcode = 'LR404', message = 'There is no such page.';
     end if;
     insert into declaration (nomination) values (asked_nomination) on conflict do nothing;
@@ -333,10 +342,17 @@ returns table (nomination uuid, person uuid, kind text, is_found boolean, confli
                made_at timestamptz, dismissed_at timestamptz, dismissed_by uuid, dismissed_reason text)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp
 begin atomic
+    with mine as materialized (
+        select my_conflicts() as conflicts, my_declarations() as declared, asked_cycle = any (my_cycles('staff')) as is_staff,
+               asked_cycle = any (my_cycles('lead')) as is_lead
+    ), acting as materialized (
+        select distinct unnest(acts_in(asked_cycle, 'staff') || acts_in(asked_cycle, 'board')
+                               || acts_in(asked_cycle, 'seat')) as person
+          from mine where is_staff or is_lead
+    )
     select n.id, acting.person, k.kind, k.is_found, k.conflict, k.evidence, k.made_at, k.dismissed_at, k.dismissed_by,
            k.dismissed_reason
-      from (select distinct unnest(acts_in(asked_cycle, 'staff') || acts_in(asked_cycle, 'board')
-                                   || acts_in(asked_cycle, 'seat')) as person) acting
+      from mine cross join acting
       cross join lateral (
           select f.nomination, f.kind, true as is_found, null::uuid as conflict, '' as evidence,
                  null::timestamptz as made_at, null::timestamptz as dismissed_at, null::uuid as dismissed_by,
@@ -346,9 +362,9 @@ begin atomic
           select c.nomination, c.kind, false, c.id, c.evidence, c.made_at, c.dismissed_at, c.dismissed_by, c.dismissed_reason
             from conflict c where c.person = any (identities_of(acting.person))) k
       join nomination n on n.id = k.nomination
-     where n.cycle = asked_cycle and n.id <> all (my_conflicts())
-       and (asked_cycle = any (my_cycles('staff')) and n.state not in ('draft', 'withdrawn')
-            or asked_cycle = any (my_cycles('lead')) and n.id = any (my_declarations())
+     where n.cycle = asked_cycle and n.id <> all (mine.conflicts)
+       and (mine.is_staff and n.state not in ('draft', 'withdrawn')
+            or mine.is_lead and n.id = any (mine.declared)
                and n.state in ('eligible', 'proposed', 'ratified', 'announced', 'not_chosen'));
 end;
 comment on function conflicts_in(uuid) is

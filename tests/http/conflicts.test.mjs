@@ -306,6 +306,16 @@ test('who puts somebody forward, or writes for them, judges them in no other nom
     assert.equal((await found('third'))[rival], null);
 });
 
+test('however many nominees there are, one’s conflicts are asked for once', async () => {
+    const calls = (role, asked, counted) => house.sql(`begin; set local track_functions = 'pl';
+        select set_config('laureate.person', '${ids[role]}', true) as once \\gset
+        set local role laureate_app; select count(*) > 0 from ${asked}('${cycle}');
+        select pg_stat_get_xact_function_calls('${counted}'::regprocedure); rollback`);
+    assert.equal(await calls('staff', 'nominees_of', 'conflicts_found(uuid)'), 't\n1');
+    for (const role of ['staff', 'chair'])
+        assert.equal(await calls(role, 'conflicts_in', 'my_conflicts()'), 't\n1', role);
+});
+
 test('past all pages the database keeps what is another’s', async () => {
     for (const [role, sql] of [
         ['reviewer', `insert into declaration (nomination) values ('${nominations.clear}')`],
