@@ -87,10 +87,10 @@ begin
                     and n.state in ('eligible', 'proposed', 'ratified', 'announced', 'not_chosen')
                     and not exists (select from declaration d where d.nomination = n.id and d.person = asked_person)
                     and n.id <> all ((select conflicts_of(asked_person))::uuid[])
-                    and not exists (select from honor h where h.cycle = c.id and h.published_at <= clock_now()));
+                    and announced_at(c.id) is null);
 end $$;
 comment on function undeclared_cycles_of(uuid) is
-    'The cycles in which somebody has a seat and has not gone through all nominees, until their honorees are public.';
+    'The cycles in which somebody has a seat and has not gone through all nominees, until it is announced.';
 
 create function my_undeclared_cycles() returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$

@@ -40,10 +40,10 @@ test('it is proposed, sent back, proposed again, and ratified', async () => {
     const page = await people.board.get(`${at}/decision`);
     checkPage(page.text, `${at}/decision`);
     assert.match(words(page.text), /to nobody this time\. You ratify that or send it back\..*Ratify that nobody receives it/);
-    await answer({ answer: 'send_back', note: 'Is there really nobody?' });
+    await answer({ answer: 'send_back', version: 1, note: 'Is there really nobody?' });
     assert.equal(await decision(), 'sent_back|t');
     await propose();
-    assert.match(words((await answer({ answer: 'ratify' })).text), /The board has ratified that nobody receives the award/);
+    assert.match(words((await answer({ answer: 'ratify', version: 2 })).text), /The board has ratified that nobody receives the award/);
     assert.equal(await decision(), 'ratified|t');
 });
 
