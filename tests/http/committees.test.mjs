@@ -306,7 +306,7 @@ test('a cycle that would be left with nobody says so, and what to do', async () 
     await conflict('deputy', 'Eve Stone');
     const told = words((await people.chair.get(`/cycles/${cycle}`)).text);
     assert.match(told, /Nobody could lead this committee\..* Ask the staff for another deputy/);
-    await quietly(`update decision set state = 'announced'; 
+    await quietly(`update decision set state = 'announced', announces_at = clock_now();
         insert into honor (award, year, person, name, search, source, published_at, cycle)
         select award, year, '${ids.member}', 'x', 'x', 'decided', clock_now(), id from cycle where id = '${cycle}'`);
     const open = words((await people.chair.get(`/cycles/${cycle}`)).text);
