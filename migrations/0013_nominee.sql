@@ -30,14 +30,39 @@ begin
     if sentence is not null then
         raise exception using errcode = 'LR422', column = 'email', message = sentence;
     end if;
-    delete from declaration where nomination = new.id; -- what was said of one name is not said of another
-    insert into event (organization, act, subject) values (organization_of_nomination(new.id), 'nomination.corrected', new.id);
     return new;
 end $$;
 comment on function nominee_corrected() is
-    'Name and address of a nominee who is not of the directory are put right by the nominator. Who has declared on that '
-    'name already does so anew.';
+    'Name and address of a nominee who is not of the directory are put right by the nominator.';
 create trigger nominee_corrected before update of nominee_name, nominee_email on nomination
     for each row execute function nominee_corrected();
+
+create function nominee_is_another() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    supporter uuid;
+begin
+    delete from declaration where nomination = new.id;
+    for supporter in
+        select new.nominator
+        union
+        select a.person from letter l join account a on a.email_folded = l.email_folded
+         where l.nomination = new.id and l.state in ('opened', 'received')
+    loop
+        perform recuse(supporter, array(select id from nomination
+                                         where cycle = new.cycle and id = any (conflicts_of(supporter))));
+    end loop;
+    if me() is not null then
+        insert into event (organization, act, subject)
+        values (organization_of_nomination(new.id), 'nomination.corrected', new.id);
+    end if;
+    return new;
+end $$;
+comment on function nominee_is_another() is
+    'What was declared of one name is not said of another, so all declare anew; and who supports the nominee judges no '
+    'other nomination of the same.';
+create trigger nominee_is_another after update of nominee_name, nominee_email on nomination for each row
+    when ((new.nominee_name, new.nominee_email) is distinct from (old.nominee_name, old.nominee_email))
+    execute function nominee_is_another();
 
 grant update (nominee_name, nominee_email) on nomination to {app};

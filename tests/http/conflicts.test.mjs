@@ -263,6 +263,16 @@ test('nobody is assigned at the moment at which they say yes to a letter', async
     await forget(nomination);
 });
 
+test('when a corrected address shows that two nominations are of one person, who supports one judges the other no more', async () => {
+    const [first, second] = [await nominate('Uma Kess', { email: 'umakes@elsewhere.test' }), await nominate('Uma Kess', { email: 'umakess@elsewhere.test' })];
+    await quietly(`update nomination set state = 'returned', nominator = '${ids.other}', returned_until = clock_now() + interval '1 day'
+                    where id = '${first}';
+        insert into assignment (round, nomination, reviewer, state) values ('${round}', '${second}', '${ids.other}', 'draft')`);
+    await as('other', `update nomination set nominee_email = 'umakess@elsewhere.test' where id = '${first}'`);
+    assert.equal(await house.sql(`select state from assignment where nomination = '${second}'`), 'recused');
+    await forget(first, second);
+});
+
 test('when staff say that two are one person, what either is in conflict with the other judges no more', async () => {
     const nomination = await nominate('Pat Rue', { email: 'patrue@elsewhere.test' });
     const twin = await house.sql(`insert into person (name, folded, sort_name)

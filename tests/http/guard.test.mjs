@@ -182,6 +182,7 @@ const DEFINERS = {
     'nomination_made()': [],
     'nominee_identity(nomination)': [],
     'nominee_corrected()': [],
+    'nominee_is_another()': [],
     'nominees_of(uuid)': ['laureate_app'],
     'organization_of_letter(uuid)': ['laureate_app'],
     'organization_of_nomination(uuid)': ['laureate_app'],
