@@ -69,7 +69,7 @@ insert into event (organization, act, subject) select organization, 'mail.unsure
 select count(*) filter (where state = 'waiting' and (tries > 0 or send_after <= clock_now())) as waiting, count(*) filter (where state = 'sending') as sending,
        (select count(*) from outbox where state = 'refused') as refused,
        (select count(*) from outbox where state = 'unsure') as unsure,
-       (select count(*) from outbox where state = 'held') as held
+       (select count(*) from outbox where state = 'held' and send_after <= clock_now()) as held
   from outbox where state in ('waiting', 'sending');
 
 -- name: mails_shown (before uuid, most number) app
