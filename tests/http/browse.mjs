@@ -100,12 +100,16 @@ export function pdf(text = 'A letter') {
 export async function mailbox(house, address) {
     const text = await house.sql(`select replace(encode(convert_to(m.message, 'UTF8'), 'base64'), chr(10), '')
         from mailbox m join outbox o on o.id = m.outbox where o.to_address = '${address}' order by o.made_at desc`);
-    return text.split('\n').filter(Boolean).map((line) => {
-        const message = Buffer.from(line, 'base64').toString();
-        const [head, ...body] = message.split('\r\n\r\n');
-        const plain = /quoted-printable/i.test(head) ? unquote(body.join('\r\n\r\n')) : body.join('\r\n\r\n');
-        return { head, body: plain, links: [...plain.matchAll(/https?:\/\/[^/\s]+(\/\S+)/g)].map(([, link]) => link) };
-    });
+    return text.split('\n').filter(Boolean).map((line) => readMail(Buffer.from(line, 'base64').toString()));
+}
+
+// A message's bytes as its reader has them.
+export function readMail(message) {
+    const [head, ...body] = message.split('\r\n\r\n');
+    const plain = /quoted-printable/i.test(head) ? unquote(body.join('\r\n\r\n')) : body.join('\r\n\r\n');
+    const [, subject = ''] = head.match(/^Subject: (.*(?:\r\n .*)*)/m) ?? [];
+    const words = subject.replaceAll(/\r\n(?= )/g, '').replaceAll(/=\?utf-8\?Q\?(.*?)\?=(\s+(?==\?))?/gi, (_, word) => unquote(word.replaceAll('_', ' ')));
+    return { head, subject: words, body: plain, links: [...plain.matchAll(/https?:\/\/[^/\s]+(\/\S+)/g)].map(([, link]) => link) };
 }
 
 function unquote(text) {

@@ -1,13 +1,11 @@
 // Every route, asked by everybody, and those of nominations and letters in every state: what permissions.mjs says comes of
 // it, and nothing else.
 import assert from 'node:assert/strict';
-import fs from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { prepareCycles, prepareJudging, prepareNominations, STANDINGS } from './permissions_cells.mjs';
 import { ask, check, closeWorld, isDone, OF_LETTER, OF_NOMINATION, openWorld, routes, sql } from './permissions_world.mjs';
 import { JUDGING, LETTERS, read, readByStates, STATES } from './permissions.mjs';
-
-const PAGES = new URL('../../server/pages/', import.meta.url);
+import { routesOfHouse } from './routes.mjs';
 
 // The columns of the tables by state. The call of a nomination is open; or has closed, with letters still taken; or
 // takes none any more.
@@ -64,22 +62,6 @@ const judging = readByStates(JUDGING, Object.keys(STANDINGS));
 before(() => openWorld(routes.columns));
 after(closeWorld);
 
-// The routes of the house, in the order in which they are looked through.
-async function routesOfHouse() {
-    const names = (await fs.readdir(PAGES)).filter((name) => name.endsWith('.c'));
-    const sources = await Promise.all(names.map((name) => fs.readFile(new URL(name, PAGES), 'utf8')));
-    const source = sources.join('\n');
-    const found = [...source.matchAll(/^const struct route (\w+)\[\] = \{\n(.*?)^\};/gms)];
-    const tables = Object.fromEntries(found.map((match) => match.slice(1)));
-    const [, order] = source.match(/route_tables\[\] = \{(.*?)NULL,?\s*\}/s);
-    assert.deepEqual(order.match(/\w+/g).sort(), Object.keys(tables).sort(), 'each table is among the route tables');
-    return order.match(/\w+/g).flatMap((name) => {
-        const routes = [...tables[name].matchAll(/^ {4}\{(\w+), "([^"]+)"/gm)].map(([, ...parts]) => parts.join(' '));
-        assert.equal(routes.length, tables[name].match(/^ {4}\{(?!0\})/gm).length, `each route of ${name} is read`);
-        return routes;
-    });
-}
-
 // The columns by state, each with its word; a column of several states has a cell for each.
 function byState(words) {
     return words.flatMap((word, at) => {
@@ -96,7 +78,7 @@ function whole(row) {
 }
 
 test('the table has a row for each route, in the order of the route tables', async () => {
-    assert.deepEqual(routes.rows.map(({ route }) => route), await routesOfHouse());
+    assert.deepEqual(routes.rows.map(({ route }) => route), (await routesOfHouse()).map(({ route }) => route));
     for (const { route, words } of routes.rows) assert.equal(words.length, routes.columns.length, route);
 });
 
