@@ -14,6 +14,20 @@ select o.slug, o.name, o.short_name, o.zone_name,
  where am_administrator()
  order by o.rank, o.name;
 
+-- name: organizations_waiting () app
+-- What administrators have to do before anybody else can do something: a first organization, and staff for each.
+select w.href, w.name, w.detail, null as due_at, null as due_official, null as due_in
+  from (select '/staff/organizations' as href, 'Make the first organization' as name,
+               'The society, or its foundation: it owns awards' as detail, 0 as rank
+         where not exists (select from organization)
+        union all
+        select '/staff/organizations/' || o.slug, 'Name the staff of ' || o.short_name,
+               'Only its staff can make its awards and open their cycles', o.rank
+          from organization o
+         where not exists (select from office f where f.organization = o.id and f.role = 'staff' and is_now(f.since, f.until))) w
+ where am_administrator()
+ order by w.rank, w.name;
+
 -- name: organization_kept (slug text) app
 -- One organization, for administrators. Version changes with anything that the form shows.
 select o.id, o.slug, o.name, o.short_name, o.zone, o.zone_name, o.summary,

@@ -1,5 +1,6 @@
 /* The desk: what waits for the person who is signed in. */
 #include "awards/cycles.sql.h"
+#include "awards/organizations.sql.h"
 #include "committees/assignments.sql.h"
 #include "committees/conflicts.sql.h"
 #include "committees/desk.sql.h"
@@ -10,13 +11,15 @@
 #include "reviews/reviews.sql.h"
 
 /* What waits, in the order in which it is shown: each a list of {href, name, detail, due_at, due_official, due_in}. */
-static const char *const waiting[] = {"to_declare", "to_review", "to_assign", "to_screen", "to_decide", "to_prepare"};
+static const char *const waiting[] = {"to_declare", "to_review",  "to_assign", "to_screen",
+                                      "to_decide",  "to_prepare", "to_found"};
 
 /* GET /desk   what is to be done, one's nominations, the calls that are open, the cycles in which one acts */
 static void ask_desk(struct ask *ask)
 {
-    const struct query queries[] = {conflicts_waiting(), reviews_to_write(),  assignments_waiting(),
-                                    screening_waiting(), decisions_waiting(), cycles_waiting()};
+    const struct query queries[] = {conflicts_waiting(),    reviews_to_write(),  assignments_waiting(),
+                                    screening_waiting(),    decisions_waiting(), cycles_waiting(),
+                                    organizations_waiting()};
     for (size_t i = 0; i < sizeof waiting / sizeof *waiting; i++)
         ask_rows(ask, waiting[i], queries[i]);
     ask_rows(ask, "nominations", nominations_mine());
