@@ -1,6 +1,6 @@
 /* Chromium, driven by playwright-core: pages opened as a visitor sees them, with every complaint noted. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
@@ -29,7 +29,10 @@ export async function openPage(browser, options = {}) {
     const complaints = [];
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('requestfailed', (request) => complaints.push(`${request.url()}: ${request.failure().errorText}`));
+    page.on('requestfailed', (request) => {
+        const { errorText } = request.failure();
+        if (errorText !== 'net::ERR_ABORTED') complaints.push(`${request.url()}: ${errorText}`); /* given up as the page is left */
+    });
     return { page, complaints, close: () => context.close() };
 }
 
@@ -44,9 +47,24 @@ export async function checkPage(page, name) {
     assert.ok(inside <= outside, `${name}: ${inside} wide in a window of ${outside}`);
 }
 
+/* Pictures of all pages are for whoever wants to see them: PICTURES=yes ./tests/run browser leaves them in tests/pictures. */
+const isPictured = process.env.PICTURES === 'yes';
+
 export async function takePicture(page, name) {
+    if (!isPictured) return;
     mkdirSync(pictures, { recursive: true });
     await page.screenshot({ path: `${pictures}${name}.png`, fullPage: true });
+}
+
+/* One of the two that the README shows, which stand in pictures/: those of the checkout are replaced when all are taken. */
+export async function takeReadmePicture(page, name, prepare = () => {}) {
+    const path = `${pictures}readme-${name}.png`;
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await prepare();
+    mkdirSync(pictures, { recursive: true });
+    await page.screenshot({ path });
+    if (isPictured) copyFileSync(path, new URL(`../../pictures/${name}.png`, import.meta.url));
 }
 
 /* The page that is open, narrow and wide, light and dark. Each width and each scheme is checked once, for nothing
@@ -56,6 +74,7 @@ export async function lookEveryWay(page, name) {
         { width: 360, colorScheme: 'light', isChecked: true }, { width: 360, colorScheme: 'dark' },
         { width: 1280, colorScheme: 'dark', isChecked: true }, { width: 1280, colorScheme: 'light' },
     ]) {
+        if (!isChecked && !isPictured) continue;
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }); /* or colours fade into others */
         if (isChecked) await checkPage(page, `${name} at ${width} px, ${colorScheme}`);

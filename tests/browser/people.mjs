@@ -56,7 +56,7 @@ export const linkInMail = (page, path) => page.getByRole('article').locator(`a[h
 export const jar = ({ cookies }) =>
     [...cookies].map(([name, value]) => ({ name, value, domain: 'localhost', path: '/', secure: true, httpOnly: true, sameSite: 'Lax' }));
 
-export const hidden = (html, name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))[1];
+const hidden = (html, name) => html.match(new RegExp(`name="${name}" value="([^"]*)"`))[1];
 
 /* Begins a nomination for such a person; the address of its list of tasks. */
 export async function beginFor(person, fields) {

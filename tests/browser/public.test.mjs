@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openHouse } from '../http/house.mjs';
-import { checkPage, lookEveryWay, openBrowser, openPage } from './browser.mjs';
+import { checkPage, lookEveryWay, openBrowser, openPage, takeReadmePicture } from './browser.mjs';
 
 const CLOCK = '2026-11-24T15:00:00Z';
 let house, browser, mauro;
@@ -49,6 +49,13 @@ test('a visitor finds an honoree by name and sees every honor on one page', asyn
     for (const award of ['Leaders in Innovation Award', 'SIR Gold Medal', 'Dr. Charles T. Dotter Lecture'])
         assert.ok(text.includes(award), award);
     assert.deepEqual(complaints, []);
+    await close();
+});
+
+test('an honoree, as the README shows one', async () => {
+    const { page, close } = await openPage(browser);
+    await page.goto(address(mauro));
+    await takeReadmePicture(page, 'honoree');
     await close();
 });
 
