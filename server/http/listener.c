@@ -169,13 +169,16 @@ static enum MHD_Result answer_here(const struct house *house, struct request *re
     return send_answer(request, answer, false);
 }
 
-/* What is on a shelf, if it is; with that the request needs no route. */
+/* What is on a shelf, if it is; with that the request needs no route, unless there is a query that the route may read. */
 static struct answer *find_kept(const struct house *house, struct request *request, const char **allow)
 {
-    struct answer *kept = request->method == GET ? shelf_find(house->assets, request->path) : NULL;
+    bool is_get = request->method == GET, has_query = !text_is_absent(request->query);
+    struct answer *kept = is_get ? shelf_find(house->assets, request->path) : NULL;
+    if (kept == NULL && is_get && !has_query)
+        kept = shelf_find(house->pages, request->path);
     if (kept == NULL && request->route == NULL)
         request->route = route_find(request, allow);
-    if (kept == NULL && request->route != NULL && request->method == GET && request->route->audience == FOR_EVERYBODY &&
+    if (kept == NULL && is_get && has_query && request->route != NULL && request->route->audience == FOR_EVERYBODY &&
         request_is_plain(request))
         kept = shelf_find(house->pages, request->path);
     return kept;
