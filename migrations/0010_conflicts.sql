@@ -44,7 +44,25 @@ create index nomination_nominee_email on nomination (lower(nominee_email)) where
 create index letter_email on letter (email_folded);
 
 -- Conflicts, as the guards below and all pages know them. These and who acts where are asked in each statement, several
--- times: in plpgsql, which plans its queries once a session, each takes a third of the time.
+-- times: in plpgsql, which plans its queries once a session, each takes a third of the time. What a page asks for sees
+-- one state of the data from beginning to end: there each set is found once, and kept until the transaction ends.
+
+create function kept_set(its_name text) returns uuid[]
+language sql stable parallel restricted
+return nullif(current_setting('laureate.' || its_name, true), '')::uuid[];
+comment on function kept_set(text) is 'A set that has been found in this transaction; null when it has not been.';
+
+create function keep_set(its_name text, its_members uuid[]) returns uuid[]
+language plpgsql stable set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if current_setting('transaction_read_only') = 'on' and current_setting('transaction_isolation') = 'repeatable read'
+       and me() is not null then
+        perform set_config('laureate.' || its_name, its_members::text, true);
+    end if;
+    return its_members;
+end $$;
+comment on function keep_set(text, uuid[]) is
+    'Gives the set back, and keeps it where it can not change: for who asks, as long as a page''s transaction lasts.';
 
 create function identities_of(asked_person uuid) returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -57,30 +75,31 @@ comment on function identities_of(uuid) is 'All that staff say is this one perso
 
 create function conflicts_found(asked_person uuid) returns table (nomination uuid, kind text)
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    mine constant uuid[] := identities_of(asked_person);
+    my_addresses constant text[] := array(select email_folded from account where person = any (mine));
+    written constant uuid[] := array(select n.id from nomination n where n.nominator = any (mine));
+    supported constant uuid[] := array(select l.nomination from letter l
+                                        where l.email_folded = any (my_addresses) and l.state in ('opened', 'received'));
 begin
     return query
-    select n.id, 'nominator' from nomination n where n.nominator = any (identities_of(asked_person))
+    select unnest(written), 'nominator'
     union
-    select n.id, 'nominee' from nomination n where n.nominee = any (identities_of(asked_person))
+    select n.id, 'nominee' from nomination n where n.nominee = any (mine)
     union
-    select n.id, 'nominee' from nomination n join account a on a.email_folded = lower(n.nominee_email)
-     where a.person = any (identities_of(asked_person))
+    select n.id, 'nominee' from nomination n where lower(n.nominee_email) = any (my_addresses)
     union
-    select l.nomination, 'referee' from letter l join account a on a.email_folded = l.email_folded
-     where a.person = any (identities_of(asked_person)) and l.state in ('opened', 'received')
+    select unnest(supported), 'referee'
     union
     select m.id, 'supporter'
-      from (select n.* from nomination n where n.nominator = any (identities_of(asked_person))
-            union
-            select n.* from letter l join account a on a.email_folded = l.email_folded join nomination n on n.id = l.nomination
-             where a.person = any (identities_of(asked_person)) and l.state in ('opened', 'received')) own
+      from nomination own
       cross join lateral (select identities_of(coalesce(own.nominee, person_with_email(lower(own.nominee_email)))) as people
                           offset 0) who
       cross join lateral (select array(select email_folded from account where person = any (who.people))
                                  || lower(own.nominee_email) as addresses offset 0) at
       join nomination m on m.cycle = own.cycle and m.id <> own.id
                        and (m.nominee = any (who.people) or lower(m.nominee_email) = any (at.addresses))
-     where own.state not in ('draft', 'withdrawn');
+     where own.id = any (written || supported) and own.state not in ('draft', 'withdrawn');
 end $$;
 comment on function conflicts_found(uuid) is
     'The nominations with which a person is in conflict by their part in them, or in another one of the same nominee in that '
@@ -109,14 +128,14 @@ comment on function blind_cycles_of(uuid) is
 create function my_conflicts() returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-    return conflicts_of(me());
+    return coalesce(kept_set('conflicts'), keep_set('conflicts', conflicts_of(me())));
 end $$;
 comment on function my_conflicts() is 'The nominations with which who asks is in conflict.';
 
 create function my_blind_cycles() returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-    return blind_cycles_of(me());
+    return coalesce(kept_set('blind'), keep_set('blind', blind_cycles_of(me())));
 end $$;
 comment on function my_blind_cycles() is 'The cycles whose decision who asks may not know before it is public.';
 
@@ -141,24 +160,38 @@ comment on function acts_in(uuid, text) is
 
 create function my_cycles(asked_role text) returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    cycles uuid[] := kept_set('cycles_' || asked_role);
 begin
-    return array(
-        select c.id from office o join award a on a.organization = o.organization join cycle c on c.award = a.id
-         where o.person = me() and o.role = asked_role and is_now(o.since, o.until)
-        union
-        select s.cycle from stand_in s
-         where s.person = me() and asked_role = 'staff' and is_now(s.since, s.until)
-        union
-        select c.id from seat s join cycle c on c.award = s.award
-         where s.person = me() and is_now(s.since, s.until)
-           and (asked_role = 'seat' or asked_role = 'lead' and s.role in ('chair', 'deputy')));
+    if cycles is null then
+        cycles := keep_set('cycles_' || asked_role, array(
+            select mine.id from (
+                select c.id, c.closes_at from office o join award a on a.organization = o.organization
+                  join cycle c on c.award = a.id
+                 where o.person = me() and o.role = asked_role and is_now(o.since, o.until)
+                union
+                select c.id, c.closes_at from stand_in s join cycle c on c.id = s.cycle
+                 where s.person = me() and asked_role = 'staff' and is_now(s.since, s.until)
+                union
+                select c.id, c.closes_at from seat s join cycle c on c.award = s.award
+                 where s.person = me() and is_now(s.since, s.until)
+                   and (asked_role = 'seat' or asked_role = 'lead' and s.role in ('chair', 'deputy'))) mine
+             order by mine.closes_at desc));
+    end if;
+    return cycles;
 end $$;
-comment on function my_cycles(text) is 'The cycles in which who asks acts in that role: staff, board, seat or lead.';
+comment on function my_cycles(text) is
+    'The cycles in which who asks acts in that role: staff, board, seat or lead. The latest, which is mostly looked for, first.';
 
 create function my_declarations() returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    declared uuid[] := kept_set('declarations');
 begin
-    return array(select nomination from declaration where person = me());
+    if declared is null then
+        declared := keep_set('declarations', array(select nomination from declaration where person = me()));
+    end if;
+    return declared;
 end $$;
 comment on function my_declarations() is 'The nominations of which who asks has said whether they are in conflict.';
 

@@ -39,8 +39,13 @@ create index mark_criterion on mark (criterion);
 
 create function my_rounds(asked_role text) returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+    rounds uuid[] := kept_set('rounds_' || asked_role);
 begin
-    return array(select id from round where cycle = any (my_cycles(asked_role)));
+    if rounds is null then
+        rounds := keep_set('rounds_' || asked_role, array(select id from round where cycle = any (my_cycles(asked_role))));
+    end if;
+    return rounds;
 end $$;
 comment on function my_rounds(text) is 'The rounds of the cycles in which who asks acts in that role.';
 
@@ -51,8 +56,12 @@ begin
 end $$;
 comment on function closed_rounds() is 'The rounds that have closed.';
 
+--
+-- PostgreSQL tries a table's policies from the last name of the alphabet to the first, and the first that lets a row through
+-- is enough: what is one's own is named so that it comes before all that has to be looked up.
+
 alter table assignment enable row level security;
-create policy assignment_of_reviewer on assignment for select to {app} using (reviewer = (select me()));
+create policy assignment_own on assignment for select to {app} using (reviewer = (select me()));
 create policy assignment_of_staff on assignment for select to {app}
     using (round = any ((select my_rounds('staff'))::uuid[]) and nomination <> all ((select my_conflicts())::uuid[]));
 create policy assignment_of_lead on assignment for select to {app}
@@ -69,7 +78,7 @@ create policy assignment_undone on assignment for delete to {app}
 create policy assignment_done on assignment for update to {app} using (reviewer = (select me()));
 
 alter table mark enable row level security;
-create policy mark_of_reviewer on mark to {app}
+create policy mark_written on mark to {app}
     using (exists (select from assignment a where a.id = mark.assignment and a.reviewer = (select me())));
 create policy mark_read on mark for select to {app}
     using (exists (select from assignment a join nomination n on n.id = a.nomination

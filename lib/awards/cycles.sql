@@ -226,5 +226,5 @@ select w.href, w.name, a.name || ' ' || c.year as detail, instant_text(w.due) as
         from cycle_lacks(c.id) l
        where c.published_at <= clock_now() and r.closes_at > clock_now() - interval '180 days'
          and not exists (select from decision d where d.cycle = c.id and d.state = 'announced')) w
- where c.award = any (my_awards())
+ where c.award = any ((select my_awards())::uuid[])
  order by w.due, detail, w.name;

@@ -17,7 +17,7 @@ select a.slug, a.name, case a.kind when 'travel' then 'travel award' else a.kind
       select c.id, c.year, s.name as state_name, s.tag
         from cycle c left join round r on r.cycle = c.id and r.number = 1 cross join lateral cycle_state(c, r) s
        where c.award = a.id order by c.year desc limit 3) c on true
- where a.id = any (my_awards())
+ where a.id = any ((select my_awards())::uuid[])
 window placed as (order by o.rank, o.name, o.id, a.rank, a.name, a.id, c.year desc)
  order by o.rank, o.name, o.id, a.rank, a.name, a.id, c.year desc;
 
@@ -61,7 +61,7 @@ select e.sentence from exclusion e join award a on a.id = e.award
 -- name: award_new () app
 -- The organizations on whose staff one is, each with an id for a new award. Nobody else finds the page that asks.
 select slug, name, gen_random_uuid() as award from organization
- where id = any (my_organizations('staff')) order by rank, name;
+ where id = any ((select my_organizations('staff'))::uuid[]) order by rank, name;
 
 -- name: award_clashes (id uuid, organization text, slug text, search text) app
 -- One row for staff of that organization: whether the award with that id is there already, under which slug; and whether

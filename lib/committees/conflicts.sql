@@ -113,7 +113,7 @@ select '/cycles/' || c.id || '/conflicts' as href, 'Conflicts of interest to dec
   cross join lateral (select case when r.opens_at > clock_now() then r.opens_at else r.closes_at end as due) d
   cross join lateral (select count(*) as to_declare from nominees_of(c.id) n
                        where not n.is_declared and n.found is null and n.conflict is null) k
- where c.id = any (my_cycles('staff') || my_cycles('board') || my_cycles('seat')) and c.closes_at <= clock_now()
+ where c.id = any ((select my_cycles('staff') || my_cycles('board') || my_cycles('seat'))::uuid[]) and c.closes_at <= clock_now()
    and c.closes_at > clock_now() - interval '2 years' and k.to_declare > 0
    and announced_at(c.id) is null
    and not exists (select from decision d where d.cycle = c.id and d.state = 'ratified' and d.announces_at is not null)

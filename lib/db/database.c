@@ -22,9 +22,18 @@ static const char *const role_names[DATABASE_ROLES] = {
 };
 
 /* The limits of every session; migrations may take longer than a page. */
-static const char page_limits[] =
-    "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s -c timezone=UTC";
-static const char owner_limits[] = "-c lock_timeout=60s -c timezone=UTC";
+#define PAGE_LIMITS                                                                                                    \
+    "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s -c timezone=UTC -c "       \
+    "jit=off"
+
+/* What people ask is planned once a session: with all policies in it, a plan takes longer to make than to carry out.
+ * What visitors ask has conditions that may be left out, and a plan that fits all of them is a bad one. */
+static const char *const limits_of[DATABASE_ROLES] = {
+    [DATABASE_OWNER] = "-c lock_timeout=60s -c timezone=UTC",
+    [DATABASE_APP] = PAGE_LIMITS " -c plan_cache_mode=force_generic_plan",
+    [DATABASE_VISITOR] = PAGE_LIMITS " -c plan_cache_mode=force_custom_plan",
+    [DATABASE_JOBS] = PAGE_LIMITS,
+};
 
 static void add_setting(struct buffer *buffer, const char *keyword, const char *value)
 {
@@ -87,7 +96,7 @@ bool database_describe(struct arena *arena, struct text address, const struct te
         if (strcmp(option->keyword, "dbname") == 0 && option->val != NULL)
             database->name = arena_copy(arena, text_of(option->val)).bytes;
     for (int role = 0; role < DATABASE_ROLES; role++) {
-        const char *limits = role == DATABASE_OWNER ? owner_limits : page_limits;
+        const char *limits = limits_of[role];
         database->roles[role] = arena_print(arena, "%.*s_%s", TEXT_ARGUMENTS(prefix), role_names[role]).bytes;
         if (text_is_empty(own[role])) {
             database->connections[role] = derive(arena, options, database->roles[role], limits);

@@ -49,7 +49,7 @@ select n.id, n.nominee_name as nominee, nullif(q.institution, '') as institution
                join assignment t on t.round = r.id and t.state = 'submitted'
                join mark m on m.assignment = t.id and m.criterion = k.id and m.score is not null
               where r.cycle = $1 group by t.nomination) s on s.nomination = n.id
- where n.cycle = $1 and n.state = 'eligible' and $1 = any (my_cycles('lead')) and $1 <> all (my_blind_cycles())
+ where n.cycle = $1 and n.state = 'eligible' and $1 = any ((select my_cycles('lead'))::uuid[]) and $1 <> all ((select my_blind_cycles())::uuid[])
  order by s.merit desc nulls last, n.nominee_name, n.id;
 
 -- name: decision_names (cycle uuid) app
@@ -130,11 +130,13 @@ update decision set state = 'sent_back', note = $3 where cycle = $1 and state = 
 -- What of decisions waits for who asks, for the desk: names to propose, to ratify, to announce.
 with mine as (
     select c.id, c.award, c.year, d.state, d.announces_at, proposal_waits_for(c.id) is null as is_ripe,
-           c.id = any (my_cycles('lead')) and c.id <> all (my_undeclared_cycles()) as is_lead,
-           c.id = any (my_cycles('board')) as is_board, c.id = any (my_cycles('staff')) as is_staff
+           c.id = any ((select my_cycles('lead'))::uuid[])
+               and c.id <> all ((select my_undeclared_cycles())::uuid[]) as is_lead,
+           c.id = any ((select my_cycles('board'))::uuid[]) as is_board,
+           c.id = any ((select my_cycles('staff'))::uuid[]) as is_staff
       from cycle c left join decision d on d.cycle = c.id
-     where c.id = any (my_cycles('lead') || my_cycles('board') || my_cycles('staff'))
-       and c.id <> all (my_blind_cycles()) and c.closes_at <= clock_now() and d.state is distinct from 'announced'
+     where c.id = any ((select my_cycles('lead') || my_cycles('board') || my_cycles('staff'))::uuid[])
+       and c.id <> all ((select my_blind_cycles())::uuid[]) and c.closes_at <= clock_now() and d.state is distinct from 'announced'
 )
 select w.href, w.name, a.name || ' ' || m.year as detail, null::text as due_at, null::text as due_official,
        null::text as due_in

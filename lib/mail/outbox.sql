@@ -90,7 +90,7 @@ select m.id, m.template, m.facts, m.to_name, m.to_address, m.state, coalesce(o.n
 select m.id, m.template, m.facts, m.to_name, m.to_address, m.state, m.tries, nullif(m.said, '') as said,
        m.link_purpose, coalesce(o.name, 'Laureate') as sender, b.message,
        m.state in ('unsure', 'refused', 'held')
-           and (m.organization = any (my_organizations('staff'))
+           and (m.organization = any ((select my_organizations('staff'))::uuid[])
                 or (m.organization is null and my_organizations('staff') <> '{}')) as can_decide,
        m.state = 'unsure' as is_unsure, m.state = 'held' as is_held,
        official_time(m.made_at, coalesce(o.zone, 'UTC'), coalesce(o.zone_name, 'UTC')) as made,
@@ -118,7 +118,7 @@ returning subject;
 select count(*) as mails, count(*) = 1 as is_one
   from outbox
  where state = 'held'
-   and (organization = any (my_organizations('staff'))
+   and (organization = any ((select my_organizations('staff'))::uuid[])
         or (organization is null and my_organizations('staff') <> '{}'))
 having count(*) > 0;
 

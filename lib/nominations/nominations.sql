@@ -263,10 +263,10 @@ select n.id, a.name as award, c.year, n.nominee_name as nominee, n.state = 'draf
        nullif(l.declined, 0) as letters_declined
   from nomination n join cycle c on c.id = n.cycle join award a on a.id = c.award
   join organization o on o.id = a.organization
-  left join (select nomination, count(*) filter (where state in ('requested', 'opened', 'received')) as asked,
-                    count(*) filter (where state = 'received') as received,
-                    count(*) filter (where state = 'declined') as declined from letter group by nomination) l
-    on l.nomination = n.id
+  cross join lateral (select count(*) filter (where state in ('requested', 'opened', 'received')) as asked,
+                             count(*) filter (where state = 'received') as received,
+                             count(*) filter (where state = 'declined') as declined
+                        from letter where nomination = n.id) l
  where n.nominator = me()
  order by n.state not in ('draft', 'returned'), c.closes_at desc, n.made_at desc, n.id limit 100;
 

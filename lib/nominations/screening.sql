@@ -7,7 +7,8 @@
 select c.id, a.name as award, a.slug, c.year, c.closes_at > clock_now() as is_open, instant_text(c.closes_at) as closes_at,
        official_time(c.closes_at, o.zone, o.zone_name) as closes_official,
        days_in_words((c.closes_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as closes_in,
-       case when c.letters_needed > 0 or t.asked > 0
+       case when c.letters_needed > 0
+                 or exists (select from letter l join nomination n on n.id = l.nomination where n.cycle = c.id)
             then official_time(c.letters_until, o.zone, o.zone_name) end as letters_official,
        instant_text(r.opens_at) as judging_at, official_time(r.opens_at, o.zone, o.zone_name) as judging_official,
        days_in_words((r.opens_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as judging_in,
@@ -25,8 +26,6 @@ select c.id, a.name as award, a.slug, c.year, c.closes_at > clock_now() as is_op
              count(*) filter (where n.state = 'withdrawn') as withdrawn
         from nomination n
        where n.cycle = c.id and n.nominator <> me() and n.state <> 'draft' and n.submitted_at is not null) k
-  cross join lateral (select count(*) as asked from letter l join nomination n on n.id = l.nomination
-                       where n.cycle = c.id) t
   left join lateral (select n.id, n.nominee_name from nomination n
                       where n.cycle = c.id and n.nominator <> me() and n.state = 'submitted'
                       order by n.submitted_at, n.id limit 1) next on true
@@ -49,7 +48,7 @@ select n.id, n.nominee_name as nominee, nullif(w.institution, '') as institution
   cross join lateral (select case when n.state = 'submitted' and c.closes_at <= clock_now() then 'To check'
                                   when n.state = 'eligible' then 'Eligible'
                                   else nomination_state(n.state) end as state) s
- where n.cycle = $1 and n.cycle = any (my_cycles('staff')) and n.nominator <> me()
+ where n.cycle = $1 and $1 = any ((select my_cycles('staff'))::uuid[]) and n.nominator <> me()
    and n.state <> 'draft' and n.submitted_at is not null
  order by array_position(array['submitted', 'returned', 'eligible', 'announced', 'not_chosen', 'ineligible', 'withdrawn'],
                          n.state), n.submitted_at, n.id;
@@ -123,5 +122,5 @@ select '/staff/cycles/' || c.id || '/nominations' as href,
   left join round r on r.cycle = c.id and r.number = 1
   cross join lateral (select count(*) as to_check from nomination n
                        where n.cycle = c.id and n.nominator <> me() and n.state = 'submitted') k
- where c.id = any (my_cycles('staff')) and c.closes_at <= clock_now() and k.to_check > 0
+ where c.id = any ((select my_cycles('staff'))::uuid[]) and c.closes_at <= clock_now() and k.to_check > 0
  order by r.opens_at, a.name, c.id;

@@ -119,14 +119,18 @@ with asked as (
     select review, id, nullif(case when kind = 'comment' then '' else $3 end, '')::smallint as score,
            case when kind = 'comment' then $3 else '' end as comment
       from asked
-), saved as (
-    insert into mark as m (assignment, criterion, score, comment)
-    select review, id, score, comment from given
-     where $4::bigint = 0 or exists (select from mark where assignment = given.review and criterion = given.id)
-    on conflict (assignment, criterion) do update
-       set score = excluded.score, comment = excluded.comment, version = m.version + 1, changed_at = clock_now()
-     where m.version = $4 and (m.score, m.comment) is distinct from (excluded.score, excluded.comment)
+), made as (
+    insert into mark (assignment, criterion, score, comment) select review, id, score, comment from given where $4::bigint = 0
+    on conflict (assignment, criterion) do nothing
+    returning criterion, version
+), changed as (
+    update mark m set score = g.score, comment = g.comment, version = m.version + 1, changed_at = clock_now()
+      from given g
+     where m.assignment = g.review and m.criterion = g.id and m.version = $4
+       and (m.score, m.comment) is distinct from (g.score, g.comment)
     returning m.criterion, m.version
+), saved as (
+    select * from made union all select * from changed
 )
 select coalesce(s.version, m.version, 0) as version,
        s.version is not null or (m.score, m.comment) is not distinct from (g.score, g.comment) as is_saved,

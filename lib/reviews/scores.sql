@@ -18,7 +18,7 @@ select c.id, c.year, w.name as award, r.closes_at <= clock_now() as is_open, b.l
 with shown as (
     select id, rubric, cycle from round
      where cycle = $1 and number = (select max(number) from round where cycle = $1) and closes_at <= clock_now()
-       and cycle = any (my_cycles('seat') || my_cycles('staff'))
+       and cycle = any ((select my_cycles('seat') || my_cycles('staff'))::uuid[])
 ), reviews as (
     select a.id, a.nomination from assignment a join shown s on s.id = a.round where a.state = 'submitted'
 ), given as (
