@@ -5,11 +5,6 @@
 #include "base/arena.h"
 #include "mail/address.h"
 
-static bool not_found(struct fault *fault)
-{
-    return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
-}
-
 bool cycle_prepare(struct work *work, struct uuid cycle, struct text award, int64_t year, struct fault *fault)
 {
     if (text_is_absent(uuid_text(&cycle)))
@@ -106,7 +101,7 @@ bool cycle_change(struct work *work, struct arena *arena, struct uuid cycle, con
     if (!work_trip(work, fault))
         return false;
     if (rows_count(asked) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     struct cycle_plan plan = plan_read(asked, wish);
     if (!is_changed(&plan, asked))
         return true;
@@ -136,7 +131,7 @@ bool cycle_publish(struct work *work, struct arena *arena, struct uuid cycle, st
     if (!work_trip(work, fault))
         return false;
     if (rows_count(locked) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     for (size_t row = 0; row < rows_count(found); row++)
         add_wrong(missing, arena, rows_text(found, row, "field"), rows_text(found, row, "sentence"));
     if (missing->count > 0)
@@ -151,7 +146,7 @@ bool cycle_unpublish(struct work *work, struct uuid cycle, struct fault *fault)
     if (!work_trip(work, fault))
         return false;
     if (rows_count(locked) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     if (rows_flag(locked, 0, "is_published") && !rows_flag(locked, 0, "is_coming"))
         return fault_set(fault, FAULT_REFUSED, NULL,
                          "This cycle has opened, so it cannot be taken back any more. Its dates can be postponed.");
@@ -174,7 +169,7 @@ bool stand_in_name(struct work *work, struct arena *arena, struct uuid cycle, st
     if (!work_trip(work, fault))
         return false;
     if (rows_count(asked) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     if (text_is_absent(rows_text(asked, 0, "person")))
         return fault_set(fault, FAULT_INVALID, "email",
                          "Nobody has an account with this address. Invite them first, on the page of people.");
@@ -190,7 +185,7 @@ bool stand_in_end(struct work *work, struct uuid cycle, struct uuid stand_in, st
     if (!work_trip(work, fault))
         return false;
     if (rows_count(locked) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     work_ask(work, stand_in_ended(cycle, stand_in));
     return true;
 }

@@ -12,8 +12,6 @@
     "Somebody else changed this after you opened it. What you typed is below and has not been saved. Save again to "   \
     "keep yours, or load the page anew to see theirs."
 
-void field_wrong(struct faults *wrong, struct arena *arena, const char *field, const char *sentence);
-
 /* That a text is not empty, unless `empty_sentence`, which is said then, is NULL; and has at most so many characters. */
 void field_check(struct faults *wrong, struct arena *arena, const char *field, struct text text,
                  const char *empty_sentence, size_t most);

@@ -46,7 +46,7 @@ static bool look(struct work *work, struct arena *arena, struct uuid cycle, stru
     if (!work_trip(work, fault))
         return false;
     if (rows_count(locked) == 0 || rows_flag(locked, 0, "is_elsewhere"))
-        return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
+        return fault_not_found(fault);
     standing->form = rows_uuid(locked, 0, "form");
     size_t count = rows_count(standing->questions);
     standing->order = (struct form_order){arena_new_array(arena, struct placed, count + 1), count};

@@ -23,15 +23,10 @@ static bool is_kind(struct text kind)
     return false;
 }
 
-static bool not_found(struct fault *fault)
-{
-    return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
-}
-
 static void check_name(struct arena *arena, struct text name, struct faults *wrong)
 {
     if (!text_is_empty(name) && text_is_empty(unicode_fold(arena, name)))
-        field_wrong(wrong, arena, "name", "This name has no letter.");
+        faults_say(wrong, arena, "name", "This name has no letter.");
     else
         field_check(wrong, arena, "name", name, "Give the name of the award.", NAME_MOST);
 }
@@ -39,7 +34,7 @@ static void check_name(struct arena *arena, struct text name, struct faults *wro
 static void check_clashes(struct arena *arena, const struct rows *clashes, struct faults *wrong)
 {
     if (rows_flag(clashes, 0, "is_name_taken"))
-        field_wrong(wrong, arena, "name", "Another award of this organization has this name.");
+        faults_say(wrong, arena, "name", "Another award of this organization has this name.");
 }
 
 /* ---- a new one ---- */
@@ -51,15 +46,15 @@ static const struct programme_award *check_new(struct arena *arena, const struct
         text_is_empty(asked->model) ? NULL : model_find(arena, asked->model, asked->name);
     check_name(arena, asked->name, wrong);
     if (text_is_empty(asked->organization))
-        field_wrong(wrong, arena, "organization", "Choose the organization that confers it.");
+        faults_say(wrong, arena, "organization", "Choose the organization that confers it.");
     if (!text_is_empty(asked->name) && (!slug_is_fit(slug) || text_is(slug, "new")))
-        field_wrong(wrong, arena, "slug", SLUG_SENTENCE);
+        faults_say(wrong, arena, "slug", SLUG_SENTENCE);
     if (!text_is_empty(asked->model) && model == NULL)
-        field_wrong(wrong, arena, "model", "Choose one of these models, or none.");
+        faults_say(wrong, arena, "model", "Choose one of these models, or none.");
     if (text_is_empty(asked->kind) ? text_is_empty(asked->model) : !is_kind(asked->kind))
-        field_wrong(wrong, arena, "kind", "Choose what kind of award it is.");
+        faults_say(wrong, arena, "kind", "Choose what kind of award it is.");
     if (text_is_absent(uuid_text(&asked->id)))
-        field_wrong(wrong, arena, "", "Load the page again, and send it once more.");
+        faults_say(wrong, arena, "", "Load the page again, and send it once more.");
     return model;
 }
 
@@ -98,14 +93,14 @@ bool award_make(struct work *work, struct arena *arena, const struct new_award *
     if (!work_trip(work, fault))
         return false;
     if (rows_count(clashes) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     if (!text_is_absent(rows_text(clashes, 0, "there"))) {
         *made = arena_copy(arena, rows_text(clashes, 0, "there"));
         return true;
     }
     check_clashes(arena, clashes, wrong);
     if (rows_flag(clashes, 0, "is_slug_taken"))
-        field_wrong(
+        faults_say(
             wrong, arena, "slug",
             arena_print(arena, "Another award has the address word “%.*s”. Choose one.", TEXT_ARGUMENTS(*made)).bytes);
     if (wrong->count > 0)
@@ -122,7 +117,7 @@ static int64_t check_number(struct faults *wrong, struct arena *arena, const cha
 {
     int64_t number = 0;
     if (!text_is_empty(text) && (!text_number(text, &number) || number < least || number > most))
-        field_wrong(wrong, arena, field, sentence);
+        faults_say(wrong, arena, field, sentence);
     return number;
 }
 
@@ -155,9 +150,9 @@ static int64_t check_money(struct faults *wrong, struct arena *arena, const stru
     for (size_t i = 0; i < asked->currency.length; i++)
         has_currency = has_currency && asked->currency.bytes[i] >= 'A' && asked->currency.bytes[i] <= 'Z';
     if (!text_is_empty(asked->money) && !read_money(asked->money, &money))
-        field_wrong(wrong, arena, "money", "Give an amount such as 25,000, or leave this empty.");
+        faults_say(wrong, arena, "money", "Give an amount such as 25,000, or leave this empty.");
     else if (money > 0 && !has_currency)
-        field_wrong(wrong, arena, "currency", "Give the currency by its three capital letters, such as USD.");
+        faults_say(wrong, arena, "currency", "Give the currency by its three capital letters, such as USD.");
     return money;
 }
 
@@ -165,7 +160,7 @@ static void check_texts(struct faults *wrong, struct arena *arena, const struct 
 {
     check_name(arena, asked->name, wrong);
     if (!is_kind(asked->kind))
-        field_wrong(wrong, arena, "kind", "Choose what kind of award it is.");
+        faults_say(wrong, arena, "kind", "Choose what kind of award it is.");
     field_check(wrong, arena, "summary", asked->summary, NULL, SUMMARY_MOST);
     field_check(wrong, arena, "purpose", asked->purpose, NULL, TEXT_MOST);
     field_check(wrong, arena, "eligibility", asked->eligibility, NULL, TEXT_MOST);
@@ -213,10 +208,10 @@ bool award_change(struct work *work, struct arena *arena, struct text version, c
     if (!work_trip(work, fault))
         return false;
     if (rows_count(kept) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     check_clashes(arena, clashes, wrong);
     if (!is_same(kept, asked, since, most_names, money) && !text_equal(version, rows_text(kept, 0, "version")))
-        field_wrong(wrong, arena, "", CLASH_SENTENCE);
+        faults_say(wrong, arena, "", CLASH_SENTENCE);
     if (wrong->count > 0)
         return false;
     work_ask(work, award_changed(rows_uuid(kept, 0, "id"), asked->name, search, asked->kind, since, asked->summary,

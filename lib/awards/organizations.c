@@ -8,11 +8,6 @@
 
 enum { NAME_MOST = 200, SHORT_NAME_MOST = 60, SUMMARY_MOST = 600 };
 
-static bool not_found(struct fault *fault)
-{
-    return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
-}
-
 static void check_texts(struct arena *arena, const struct organization *asked, struct faults *wrong)
 {
     field_check(wrong, arena, "name", asked->name, "Give the name.", NAME_MOST);
@@ -24,7 +19,7 @@ static void check_texts(struct arena *arena, const struct organization *asked, s
 static void check_name(struct arena *arena, const struct rows *clashes, struct faults *wrong)
 {
     if (rows_flag(clashes, 0, "is_name_taken"))
-        field_wrong(wrong, arena, "name", "Another organization has this name.");
+        faults_say(wrong, arena, "name", "Another organization has this name.");
 }
 
 bool organization_make(struct work *work, struct arena *arena, struct uuid id, const struct organization *asked,
@@ -34,11 +29,11 @@ bool organization_make(struct work *work, struct arena *arena, struct uuid id, c
     *made = text_is_empty(asked->slug) ? slug_for(arena, asked->name) : asked->slug;
     check_texts(arena, asked, wrong);
     if (!text_is_empty(asked->name) && !slug_is_fit(*made))
-        field_wrong(wrong, arena, "slug", SLUG_SENTENCE);
+        faults_say(wrong, arena, "slug", SLUG_SENTENCE);
     if (zone == NULL)
-        field_wrong(wrong, arena, "zone", "Choose the time zone.");
+        faults_say(wrong, arena, "zone", "Choose the time zone.");
     if (text_is_absent(uuid_text(&id)))
-        field_wrong(wrong, arena, "", "Load the page again, and send it once more.");
+        faults_say(wrong, arena, "", "Load the page again, and send it once more.");
     if (wrong->count > 0)
         return false;
     work_ask(work, organizations_lock());
@@ -46,14 +41,14 @@ bool organization_make(struct work *work, struct arena *arena, struct uuid id, c
     if (!work_trip(work, fault))
         return false;
     if (rows_count(clashes) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     if (!text_is_absent(rows_text(clashes, 0, "there"))) {
         *made = arena_copy(arena, rows_text(clashes, 0, "there"));
         return true;
     }
     check_name(arena, clashes, wrong);
     if (rows_flag(clashes, 0, "is_slug_taken"))
-        field_wrong(
+        faults_say(
             wrong, arena, "slug",
             arena_print(arena, "Another organization has the address word “%.*s”. Choose one.", TEXT_ARGUMENTS(*made))
                 .bytes);
@@ -75,16 +70,16 @@ bool organization_change(struct work *work, struct arena *arena, struct text ver
     if (!work_trip(work, fault))
         return false;
     if (rows_count(kept) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     bool keeps_zone = text_equal(asked->zone, rows_text(kept, 0, "zone"));
     if (!keeps_zone && zone == NULL)
-        field_wrong(wrong, arena, "zone", "Choose the time zone.");
+        faults_say(wrong, arena, "zone", "Choose the time zone.");
     check_name(arena, clashes, wrong);
     bool is_same = text_equal(asked->name, rows_text(kept, 0, "name")) &&
                    text_equal(asked->short_name, rows_text(kept, 0, "short_name")) && keeps_zone &&
                    text_equal(asked->summary, rows_text(kept, 0, "summary"));
     if (!is_same && !text_equal(version, rows_text(kept, 0, "version")))
-        field_wrong(wrong, arena, "", CLASH_SENTENCE);
+        faults_say(wrong, arena, "", CLASH_SENTENCE);
     if (wrong->count > 0)
         return false;
     work_ask(work,

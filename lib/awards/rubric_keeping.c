@@ -23,7 +23,7 @@ static bool look(struct work *work, struct arena *arena, struct uuid cycle, stru
     if (!work_trip(work, fault))
         return false;
     if (rows_count(locked) == 0 || rows_count(standing->scale) == 0 || rows_flag(locked, 0, "is_elsewhere"))
-        return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
+        return fault_not_found(fault);
     standing->rubric = rows_uuid(locked, 0, "rubric");
     size_t count = rows_count(standing->criteria);
     standing->order = (struct form_order){arena_new_array(arena, struct placed, count + 1), count};

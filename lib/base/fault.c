@@ -31,6 +31,11 @@ bool fault_set(struct fault *fault, enum fault_kind kind, const char *field, con
     return false;
 }
 
+bool fault_not_found(struct fault *fault)
+{
+    return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
+}
+
 const char *fault_code(enum fault_kind kind)
 {
     static const char *const codes[] = {
@@ -60,4 +65,11 @@ void faults_add(struct faults *faults, struct arena *arena, struct fault fault)
         faults->size = size;
     }
     faults->items[faults->count++] = fault;
+}
+
+void faults_say(struct faults *faults, struct arena *arena, const char *field, const char *sentence)
+{
+    struct fault fault;
+    fault_set(&fault, FAULT_INVALID, field, "%s", sentence);
+    faults_add(faults, arena, fault);
 }

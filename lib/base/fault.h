@@ -30,6 +30,9 @@ struct fault {
 bool fault_set(struct fault *fault, enum fault_kind kind, const char *field, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* FAULT_NOT_FOUND, of which there is nothing to say but what its page says. */
+bool fault_not_found(struct fault *fault);
+
 /* The stable name of a kind, for machines: "invalid", "not-found", … */
 const char *fault_code(enum fault_kind kind);
 
@@ -42,5 +45,7 @@ struct faults {
 
 struct arena;
 void faults_add(struct faults *faults, struct arena *arena, struct fault fault);
+void faults_say(struct faults *faults, struct arena *arena, const char *field,
+                const char *sentence); /* FAULT_INVALID */
 
 #endif

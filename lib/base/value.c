@@ -8,6 +8,16 @@ struct value value_text(struct text text)
     return text_is_absent(text) ? (struct value){0} : (struct value){.kind = VALUE_TEXT, .text = text};
 }
 
+struct value value_filled(struct text text)
+{
+    return text_is_empty(text) ? value_flag(false) : value_text(text);
+}
+
+struct value value_number(struct arena *arena, int64_t number)
+{
+    return value_text(arena_print(arena, "%lld", (long long)number));
+}
+
 struct value value_flag(bool flag)
 {
     return (struct value){.kind = flag ? VALUE_TRUE : VALUE_FALSE};

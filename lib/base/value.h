@@ -41,6 +41,9 @@ struct list {
 };
 
 struct value value_text(struct text text); /* VALUE_NONE for absent text */
+struct value
+value_filled(struct text text); /* VALUE_FALSE for empty or absent text, so that no outer name shows through */
+struct value value_number(struct arena *arena, int64_t number);
 struct value value_flag(bool flag);
 struct value value_list(const struct list *list);
 struct value value_record(const struct record *record);

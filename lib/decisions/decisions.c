@@ -20,7 +20,7 @@ void choice_keep(struct work *work, struct uuid cycle, struct choice *choice)
 bool choice_kept(const struct choice *choice, struct kept *kept, struct fault *fault)
 {
     if (rows_count(choice->saved) == 0)
-        return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
+        return fault_not_found(fault);
     *kept = kept_read(choice->saved, 0);
     return true;
 }
@@ -41,13 +41,6 @@ bool citation_is_fit(struct text citation, struct fault *fault)
                      "This citation is too long to be kept. Shorten it to at most %d characters.", CITATION_MOST);
 }
 
-static void wrong(struct faults *faults, struct arena *arena, const char *field, const char *sentence)
-{
-    struct fault fault;
-    fault_set(&fault, FAULT_INVALID, field, "%s", sentence);
-    faults_add(faults, arena, fault);
-}
-
 bool choices_are_fit(struct arena *arena, const struct choice *choices, size_t count, int64_t most,
                      struct faults *faults)
 {
@@ -56,15 +49,15 @@ bool choices_are_fit(struct arena *arena, const struct choice *choices, size_t c
     for (size_t i = 0; i < count; i++)
         chosen += choices[i].is_chosen;
     if (chosen == 0)
-        wrong(faults, arena, "chosen", "Choose at least one name.");
+        faults_say(faults, arena, "chosen", "Choose at least one name.");
     else if (most == 1 && chosen > most)
-        wrong(faults, arena, "chosen", "Choose one name only.");
+        faults_say(faults, arena, "chosen", "Choose one name only.");
     else if (most > 0 && chosen > most)
-        wrong(faults, arena, "chosen", arena_print(arena, "Choose at most %lld names.", (long long)most).bytes);
+        faults_say(faults, arena, "chosen", arena_print(arena, "Choose at most %lld names.", (long long)most).bytes);
     for (size_t i = 0; i < count; i++)
         if (choices[i].is_chosen && text_is_empty(choices[i].citation))
-            wrong(faults, arena, arena_print(arena, "citation.%s", choices[i].nomination.characters).bytes,
-                  "Write a citation for each name that you propose.");
+            faults_say(faults, arena, arena_print(arena, "citation.%s", choices[i].nomination.characters).bytes,
+                       "Write a citation for each name that you propose.");
     return faults->count == before;
 }
 
@@ -75,7 +68,7 @@ static bool is_answered(struct work *work, struct uuid cycle, const char *state,
     if (!work_trip(work, fault))
         return false;
     if (rows_count(found) == 0 || !rows_flag(found, 0, "is_board"))
-        return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
+        return fault_not_found(fault);
     if (text_is(rows_text(found, 0, "state"), state))
         return true;
     return fault_set(fault, FAULT_CLASH, NULL,

@@ -9,11 +9,6 @@
 
 enum { NAME_MOST = 200, RELATIONSHIP_MOST = 500 /* characters */, TEXT_MOST = 50000 /* bytes */ };
 
-static bool not_found(struct fault *fault)
-{
-    return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
-}
-
 /* Characters as people see them; but marks may be heaped upon one without end. */
 static bool is_longer(struct text text, size_t characters)
 {
@@ -53,7 +48,7 @@ bool letter_ask(struct work *work, struct arena *arena, struct uuid nomination, 
     if (!work_trip(work, fault))
         return false;
     if (rows_count(ours) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     bool is_new = rows_count(before) == 0;
     if (rows_count(asked) == 0 || (!is_new && !text_equal(rows_text(before, 0, "email_folded"), folded)))
         return fault_set(fault, FAULT_INVALID, NULL,
@@ -84,7 +79,7 @@ bool letter_remind(struct work *work, struct uuid nomination, struct uuid letter
     if (!work_trip(work, fault))
         return false;
     if (rows_count(locked) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     if (is_open(rows_text(locked, 0, "state")) && !rows_flag(locked, 0, "can_remind"))
         return fault_set(fault, FAULT_REFUSED, NULL,
                          "A mail has been sent to them within a day. You can send the next one from %.*s on.",
@@ -100,7 +95,7 @@ bool letter_cancel(struct work *work, struct uuid nomination, struct uuid letter
     if (!work_trip(work, fault))
         return false;
     if (rows_count(locked) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     if (text_is(rows_text(locked, 0, "state"), "cancelled")) /* sent twice */
         return true;
     work_ask(work, letter_cancelled(letter));
@@ -119,7 +114,7 @@ bool letter_correct(struct work *work, struct arena *arena, struct uuid nominati
     if (!work_trip(work, fault))
         return false;
     if (rows_count(locked) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     bool is_moved = !text_equal(rows_text(locked, 0, "email_folded"), folded);
     if (is_moved && text_is(rows_text(locked, 0, "state"), "opened"))
         return fault_set(fault, FAULT_INVALID, "email",

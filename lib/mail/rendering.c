@@ -20,20 +20,15 @@ static struct value find_known(const struct record *record, struct text name)
     return known->facts.record->find(known->facts.record, name);
 }
 
-static struct value or_nothing(struct text text)
-{
-    return text_is_absent(text) ? value_flag(false) : value_text(text);
-}
-
 static struct names *tell(struct arena *arena, struct text origin, const struct rows *rows, size_t row,
                           struct text link, const json_t *facts)
 {
     static const char *const columns[] = {"to_name", "sender", "ends"};
     struct names *told = names_new(arena);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        names_set(told, columns[i], or_nothing(rows_text(rows, row, columns[i])));
+        names_set(told, columns[i], value_filled(rows_text(rows, row, columns[i])));
     names_set(told, "origin", value_text(origin));
-    names_set(told, "link", or_nothing(link));
+    names_set(told, "link", value_filled(link));
     const char *nomination = json_string_value(json_object_get(facts, "nomination"));
     if (nomination != NULL)
         names_set(told, "address",

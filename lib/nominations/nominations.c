@@ -7,11 +7,6 @@
 
 enum { NAME_MOST = 300 };
 
-static bool not_found(struct fault *fault)
-{
-    return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
-}
-
 static bool nominee_is_fit(struct uuid nominee, struct text name, struct text email, struct fault *fault)
 {
     if (!text_is_absent(uuid_text(&nominee)))
@@ -48,7 +43,7 @@ struct rows *answer_keep(struct work *work, struct uuid nomination, struct text 
 bool answer_kept(const struct rows *saved, struct kept *kept, struct fault *fault)
 {
     if (rows_count(saved) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     *kept = kept_read(saved, 0);
     return true;
 }
@@ -57,7 +52,7 @@ bool answer_kept(const struct rows *saved, struct kept *kept, struct fault *faul
 static bool is_state(const struct rows *locked, const char *wanted, struct fault *fault)
 {
     if (rows_count(locked) == 0)
-        return not_found(fault);
+        return fault_not_found(fault);
     struct text state = rows_text(locked, 0, "state");
     for (struct text rest = text_of(wanted); !text_is_absent(rest);)
         if (text_equal(text_cut(&rest, ' '), state))
@@ -106,7 +101,7 @@ bool nomination_correct(struct work *work, struct arena *arena, struct uuid nomi
     work_ask(work, nominee_corrected(nomination, name, mail_address_fold(arena, email)));
     if (!work_trip(work, fault))
         return false;
-    return (rows_count(found) == 1 && !text_is_absent(rows_text(found, 0, "nominee_email"))) || not_found(fault);
+    return (rows_count(found) == 1 && !text_is_absent(rows_text(found, 0, "nominee_email"))) || fault_not_found(fault);
 }
 
 bool nomination_withdraw(struct work *work, struct uuid nomination, struct fault *fault)

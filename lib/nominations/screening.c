@@ -40,7 +40,7 @@ bool nomination_screen(struct work *work, struct uuid nomination, const struct s
     if (!work_trip(work, fault))
         return false;
     if (rows_count(screened) == 0)
-        return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
+        return fault_not_found(fault);
     bool is_news = !text_is(screening->finding, "eligible") || text_is(rows_text(screened, 0, "was"), "ineligible");
     if (rows_flag(screened, 0, "is_changed") && is_news)
         work_ask(work, screening_mailed(nomination));

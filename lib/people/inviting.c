@@ -8,23 +8,16 @@
 #include "people/register.h"
 #include "people/staff.sql.h"
 
-static void wrong(struct faults *faults, struct arena *arena, const char *field, const char *sentence)
-{
-    struct fault fault;
-    fault_set(&fault, FAULT_INVALID, field, "%s", sentence);
-    faults_add(faults, arena, fault);
-}
-
 struct rows *person_ask_to_invite(struct work *work, struct arena *arena, struct text name, struct text email,
                                   struct faults *faults)
 {
     struct text sort_name = name_for_sorting(arena, name), folded = unicode_fold(arena, name);
     if (text_is_empty(sort_name))
-        wrong(faults, arena, "name", "Give the full name.");
+        faults_say(faults, arena, "name", "Give the full name.");
     else if (unicode_length(name) > MEMBER_NAME_MOST)
-        wrong(faults, arena, "name", "This name is too long.");
+        faults_say(faults, arena, "name", "This name is too long.");
     if (!mail_address_is_valid(email))
-        wrong(faults, arena, "email", "Give an e-mail address, such as name@example.org.");
+        faults_say(faults, arena, "email", "Give an e-mail address, such as name@example.org.");
     if (faults->count > 0)
         return NULL;
     return work_ask(work, person_invited(name, folded, sort_name, folded, email, mail_address_fold(arena, email)));

@@ -140,7 +140,7 @@ bool term_give_as_keeper(struct work *work, struct arena *arena, struct text ema
     if (!work_trip(work, fault))
         return false;
     if (rows_count(asked) == 0)
-        return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
+        return fault_not_found(fault);
     if (text_is_absent(rows_text(asked, 0, "person")))
         return fault_set(fault, FAULT_INVALID, "email",
                          "Nobody with this address has an account yet. Invite them first, on the page People.");

@@ -69,7 +69,7 @@ struct rows *mark_keep(struct work *work, struct uuid review, const struct crite
 bool mark_kept(const struct rows *saved, struct kept *kept, struct fault *fault)
 {
     if (rows_count(saved) == 0)
-        return fault_set(fault, FAULT_NOT_FOUND, NULL, "%s", "");
+        return fault_not_found(fault);
     *kept = kept_read(saved, 0);
     return true;
 }

@@ -31,7 +31,7 @@ struct uuid act_path_uuid(struct act *act, const char *name)
 {
     struct uuid uuid = {0};
     if (!uuid_read(act_path(act, name), &uuid))
-        fault_set(&act->fault, FAULT_NOT_FOUND, NULL, "%s", "");
+        fault_not_found(&act->fault);
     return uuid;
 }
 

@@ -18,7 +18,7 @@ struct text ask_path(struct ask *ask, const char *name)
 /* Without a sentence of its own: the words for 404 say it. */
 void ask_not_found(struct ask *ask)
 {
-    fault_set(&ask->fault, FAULT_NOT_FOUND, NULL, "%s", "");
+    fault_not_found(&ask->fault);
 }
 
 struct uuid ask_path_uuid(struct ask *ask, const char *name)

@@ -19,11 +19,6 @@ static void ask_announcement(struct ask *ask)
     ask_rows(ask, "written", announcement_mails_shown(cycle));
 }
 
-static struct value or_false(struct text text)
-{
-    return text_is_empty(text) ? value_flag(false) : value_text(text);
-}
-
 static const char *field_of(struct arena *arena, const char *name, const struct rows *honorees, size_t row)
 {
     return arena_print(arena, "%s.%s", name, rows_uuid(honorees, row, "id").characters).bytes;
@@ -52,7 +47,7 @@ static void tell_field(struct show *show, struct names *item, const struct rows 
     struct text typed = typed_anew(show, field, field_of(show_arena(show), printed->was, honorees, row));
     names_set(item, printed->name, value_text(text_is_absent(typed) ? stands : typed));
     names_set(item, printed->was, value_text(stands));
-    names_set(item, printed->error, or_false(show_error(show, field)));
+    names_set(item, printed->error, value_filled(show_error(show, field)));
 }
 
 static struct value told_honorees(struct show *show)
@@ -63,7 +58,7 @@ static struct value told_honorees(struct show *show)
     for (size_t row = 0; row < rows_count(honorees); row++) {
         struct names *item = items_add(items);
         for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-            names_set(item, columns[i], or_false(rows_text(honorees, row, columns[i])));
+            names_set(item, columns[i], value_filled(rows_text(honorees, row, columns[i])));
         names_set(item, "is_on_record", value_flag(rows_flag(honorees, row, "is_on_record")));
         names_set(item, "is_unreachable", value_flag(rows_flag(honorees, row, "is_unreachable")));
         tell_field(show, item, honorees, row, &printed_name);
@@ -86,7 +81,7 @@ static struct value told_mails(struct show *show)
         struct buffer html = {0};
         struct names *mail = items_add(mails);
         linked_escape(&html, text.body, house->origin);
-        names_set(mail, "to_name", or_false(rows_text(written, row, "to_name")));
+        names_set(mail, "to_name", value_filled(rows_text(written, row, "to_name")));
         names_set(mail, "to_address", value_text(rows_text(written, row, "to_address")));
         names_set(mail, "role", value_text(rows_text(written, row, "role")));
         names_set(mail, "subject", value_text(text.subject));

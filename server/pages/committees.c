@@ -113,7 +113,7 @@ static void tell_line(struct show *show, const struct view *view, size_t row, st
     names_set(line, "cells", items_value(cells));
     names_set(line, "has", value_text(number_words(arena, has)));
     names_set(line, "is_one", value_flag(has == 1));
-    names_set(line, "wrong", text_is_absent(error) ? value_flag(false) : value_text(error));
+    names_set(line, "wrong", value_filled(error));
     names_set(line, "missing",
               view->missing == NULL || view->missing[row] == 0 ? value_flag(false)
                                                                : value_text(number_words(arena, view->missing[row])));
@@ -221,7 +221,7 @@ static void act_assign(struct act *act)
     if (!act_trip(act))
         return;
     if (rows_count(rows.cycle) == 0) {
-        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        fault_not_found(act_fault(act));
         return;
     }
     struct grid grid = grid_read(act_arena(act), &rows);

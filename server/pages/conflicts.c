@@ -24,11 +24,6 @@ static struct text or_empty(struct text text)
     return text_is_absent(text) ? text_empty : text;
 }
 
-static struct value or_false(struct text text)
-{
-    return text_is_empty(text) ? value_flag(false) : value_text(text);
-}
-
 /* What may be chosen, behind "No conflict". */
 static struct value kind_options(struct show *show, struct text chosen)
 {
@@ -59,11 +54,11 @@ static void tell_open(struct show *show, struct names *item, const struct rows *
     const char *kind_field = field_of(arena, "kind", id), *evidence_field = field_of(arena, "evidence", id);
     struct text kind = typed == NULL ? text_empty : or_empty(form_field(typed, kind_field));
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        names_set(item, texts[i], or_false(rows_text(nominees, row, texts[i])));
+        names_set(item, texts[i], value_filled(rows_text(nominees, row, texts[i])));
     names_set(item, "kinds", kind_options(show, kind));
     names_set(item, "evidence", value_text(typed == NULL ? text_empty : or_empty(form_field(typed, evidence_field))));
-    names_set(item, "kind_error", or_false(show_error(show, kind_field)));
-    names_set(item, "evidence_error", or_false(show_error(show, evidence_field)));
+    names_set(item, "kind_error", value_filled(show_error(show, kind_field)));
+    names_set(item, "evidence_error", value_filled(show_error(show, evidence_field)));
 }
 
 static void complete_conflicts(struct show *show)
@@ -119,7 +114,7 @@ static void act_conflicts(struct act *act)
     if (!act_trip(act))
         return;
     if (rows_count(found) == 0) {
-        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        fault_not_found(act_fault(act));
         return;
     }
     bool is_first = false;
@@ -180,7 +175,7 @@ static void act_dismiss(struct act *act)
     if (!conflict_set_aside(act_work(act), conflict, act_lines(act, "reason"), act_fault(act)))
         return;
     if (rows_count(found) == 0) {
-        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        fault_not_found(act_fault(act));
         return;
     }
     struct text cycle = arena_copy(act_arena(act), rows_text(found, 0, "cycle"));

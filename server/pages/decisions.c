@@ -14,11 +14,6 @@ static void ask_decision(struct ask *ask)
     ask_rows(ask, "names", decision_names(cycle));
 }
 
-static struct value or_false(struct text text)
-{
-    return text_is_empty(text) ? value_flag(false) : value_text(text);
-}
-
 static struct text typed_of(struct show *show, const char *field)
 {
     struct text typed = form_field(show_typed(show), field);
@@ -41,14 +36,14 @@ static void tell_choice(struct show *show, struct names *item, const struct rows
     bool is_changed = is_sent && !text_equal(value, kept);
     bool is_upon_this = is_sent && text_equal(form_field(form, version), rows_text(found, row, "version"));
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        names_set(item, columns[i], or_false(rows_text(found, row, columns[i])));
+        names_set(item, columns[i], value_filled(rows_text(found, row, columns[i])));
     names_set(item, "is_one", value_flag(rows_flag(found, row, "is_one")));
     names_set(item, "is_chosen",
               value_flag(is_sent ? !text_is_absent(form_field(form, chosen)) : rows_flag(found, row, "is_chosen")));
     names_set(item, "citation", value_text(is_sent ? value : kept));
-    names_set(item, "error", or_false(show_error(show, citation)));
-    names_set(item, "other", is_changed && !is_upon_this && can_choose ? or_false(kept) : value_flag(false));
-    names_set(item, "unsaved", is_changed && !can_choose ? or_false(value) : value_flag(false));
+    names_set(item, "error", value_filled(show_error(show, citation)));
+    names_set(item, "other", is_changed && !is_upon_this && can_choose ? value_filled(kept) : value_flag(false));
+    names_set(item, "unsaved", is_changed && !can_choose ? value_filled(value) : value_flag(false));
 }
 
 static void complete_decision(struct show *show)
@@ -103,7 +98,7 @@ static bool keep_choices(struct act *act, struct uuid cycle, struct choice *choi
             act_fault(act), FAULT_CLASH, NULL,
             "Say first with whom you are in conflict: there are nominees of whom you have not said it yet.");
     if (rows_count(found) == 0 || !rows_flag(found, 0, "is_lead"))
-        return fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        return fault_not_found(act_fault(act));
     *most = rows_number(found, 0, "most_names");
     for (size_t i = 0; i < count; i++) {
         struct kept kept;

@@ -23,7 +23,7 @@ static void complete_document(struct show *show)
     struct names *told = names_new(arena), *document = names_new(arena);
     names_set(told, "name", value_text(question->name));
     names_set(told, "label", value_text(question->label));
-    names_set(told, "hint", text_is_absent(question->hint) ? value_flag(false) : value_text(question->hint));
+    names_set(told, "hint", value_filled(question->hint));
     names_set(told, "is_required", value_flag(question->is_required));
     show_tell(show, "question", value_record(names_record(told)));
     if (text_is_absent(question->file))
@@ -63,7 +63,7 @@ static void act_put(struct act *act)
     if (!act_trip(act))
         return;
     if (rows_count(put) == 0) {
-        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        fault_not_found(act_fault(act));
         return;
     }
     act_keep_file(act);
@@ -81,7 +81,7 @@ static void act_remove(struct act *act)
     struct rows *locked = work_ask(act_work(act), nomination_locked(nomination));
     work_ask(act_work(act), document_dropped(nomination, question));
     if (act_trip(act) && rows_count(locked) == 0)
-        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        fault_not_found(act_fault(act));
     if (act_finish(act))
         act_see(act, "/nominations/%s/documents/%.*s", nomination.characters, TEXT_ARGUMENTS(question));
 }

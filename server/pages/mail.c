@@ -33,7 +33,7 @@ static const struct state *state_of(struct text state)
 static void copy_column(struct names *names, const struct rows *rows, size_t row, const char *column)
 {
     struct text text = rows_text(rows, row, column);
-    names_set(names, column, text_is_absent(text) ? value_flag(false) : value_text(text));
+    names_set(names, column, value_filled(text));
 }
 
 /* What the mail says, or would say, with its link masked. */
@@ -119,7 +119,7 @@ static void tell_message(struct show *show, const struct rows *found)
         value_text(person_line(arena, rows_text(found, 0, "sender"), house->settings->values[SETTING_MAIL_FROM])));
     names_set(names, "to",
               value_text(person_line(arena, rows_text(found, 0, "to_name"), rows_text(found, 0, "to_address"))));
-    names_set(names, "date", text_is_absent(sent) ? value_flag(false) : value_text(sent));
+    names_set(names, "date", value_filled(sent));
     names_set(names, "body_html", value_text(arena_copy(arena, buffer_text(&html))));
     buffer_free(&html);
     show_tell(show, "message", value_record(names_record(names)));
@@ -162,7 +162,7 @@ static void act_decide_all(struct act *act)
     if (!act_trip(act))
         return;
     if (rows_count(staff) == 0)
-        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        fault_not_found(act_fault(act));
     else if (act_finish(act))
         act_see(act, "/staff/mail");
 }

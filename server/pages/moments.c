@@ -55,6 +55,6 @@ void show_moment(struct show *show, const char *name, struct text local)
     names_set(moment, "name", value_text(text_of(name)));
     names_set(moment, "date", value_text(text_is_absent(date) ? text_empty : date));
     names_set(moment, "time", value_text(text_is_absent(time) ? text_empty : time));
-    names_set(moment, "error", text_is_absent(error) ? value_flag(false) : value_text(error));
+    names_set(moment, "error", value_filled(error));
     show_tell(show, name, value_record(names_record(moment)));
 }

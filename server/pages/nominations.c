@@ -50,7 +50,7 @@ static void add_task(struct items *tasks, struct text href, struct text name, en
     names_set(task, "name", value_text(name));
     names_set(task, "state_name", value_text(text_of(words[state].words)));
     names_set(task, "tag", value_text(text_of(words[state].tag)));
-    names_set(task, "hint", text_is_absent(hint) ? value_flag(false) : value_text(hint));
+    names_set(task, "hint", value_filled(hint));
 }
 
 /* A part's state, by its questions: an answer that is there and not fit needs attention. */

@@ -117,7 +117,7 @@ static void act_end(struct act *act)
     if (!act_trip(act))
         return;
     if (rows_count(kept) == 0)
-        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        fault_not_found(act_fault(act));
     else if (act_finish(act))
         see_organization(act);
 }

@@ -35,7 +35,7 @@ static void show_letters(struct show *show)
         struct names *letter = items_add(letters);
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
             struct text text = rows_text(rows, row, texts[i]);
-            names_set(letter, texts[i], text_is_absent(text) ? value_flag(false) : value_text(text));
+            names_set(letter, texts[i], value_filled(text));
         }
         for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
             names_set(letter, flags[i], value_flag(rows_flag(rows, row, flags[i])));

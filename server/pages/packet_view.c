@@ -73,8 +73,8 @@ static void tell_answer(struct arena *arena, struct names *item, struct text id,
     names_set(item, "is_empty", value_flag(!question_is_answered(question)));
     names_set(item, "is_long", value_flag(question->kind == QUESTION_LONG || question->kind == QUESTION_ATTESTATION));
     names_set(item, "value", value_text(answer_words(arena, question)));
-    names_set(item, "name", text_is_absent(question->file_name) ? value_flag(false) : value_text(question->file_name));
-    names_set(item, "hash", text_is_absent(question->hash) ? value_flag(false) : value_text(question->hash));
+    names_set(item, "name", value_filled(question->file_name));
+    names_set(item, "hash", value_filled(question->hash));
     names_set(item, "size_words", value_text(size_words(arena, question->size)));
 }
 

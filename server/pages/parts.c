@@ -73,14 +73,9 @@ static void tell_kind(struct names *item, enum question_kind kind)
         names_set(item, kinds[i].name, value_flag(kinds[i].kind == kind));
 }
 
-static struct value number_value(struct arena *arena, bool is_set, int64_t number)
+static struct value number_if(struct arena *arena, bool is_set, int64_t number)
 {
-    return is_set ? value_text(arena_print(arena, "%lld", (long long)number)) : value_flag(false);
-}
-
-static struct value text_or_false(struct text text)
-{
-    return text_is_empty(text) ? value_flag(false) : value_text(text);
+    return is_set ? value_number(arena, number) : value_flag(false);
 }
 
 static void tell_question(struct show *show, struct names *item, const struct question *question)
@@ -99,18 +94,18 @@ static void tell_question(struct show *show, struct names *item, const struct qu
     names_set(item, "name", value_text(question->name));
     names_set(item, "field", value_text(text_of(field)));
     names_set(item, "label", value_text(question->label));
-    names_set(item, "hint", text_or_false(question->hint));
+    names_set(item, "hint", value_filled(question->hint));
     names_set(item, "is_required", value_flag(question->is_required));
     names_set(item, "value", value_text(value));
-    names_set(item, "version", number_value(arena, true, question->version));
-    names_set(item, "words", number_value(arena, true, (int64_t)unicode_words(value)));
-    names_set(item, "most_words", number_value(arena, question->most_words > 0, question->most_words));
-    names_set(item, "least", number_value(arena, question->has_least, question->least));
-    names_set(item, "most", number_value(arena, question->has_most, question->most));
+    names_set(item, "version", number_if(arena, true, question->version));
+    names_set(item, "words", number_if(arena, true, (int64_t)unicode_words(value)));
+    names_set(item, "most_words", number_if(arena, question->most_words > 0, question->most_words));
+    names_set(item, "least", number_if(arena, question->has_least, question->least));
+    names_set(item, "most", number_if(arena, question->has_most, question->most));
     names_set(item, "is_checked", value_flag(text_is(value, "yes")));
     names_set(item, "options", question_options(arena, question, value));
-    names_set(item, "error", text_or_false(show_error(show, field)));
-    names_set(item, "other", text_or_false(other_of(show, question)));
+    names_set(item, "error", value_filled(show_error(show, field)));
+    names_set(item, "other", value_filled(other_of(show, question)));
 }
 
 /* The page after this part: the next part, or all tasks. */
@@ -155,7 +150,7 @@ static void complete_part(struct show *show)
         names_set(told, "name", value_text(packet.questions[i].part_name));
         tell_question(show, items_add(questions), &packet.questions[i]);
     }
-    names_set(told, "number", number_value(arena, true, part));
+    names_set(told, "number", number_if(arena, true, part));
     names_set(told, "next", value_text(next_of(arena, id, part, packet.parts)));
     names_set(told, "is_last", value_flag(part == packet.parts));
     show_tell(show, "part", value_record(names_record(told)));
@@ -210,7 +205,7 @@ static void act_part(struct act *act)
     if (!act_trip(act))
         return;
     if (rows_count(own) == 0) {
-        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        fault_not_found(act_fault(act));
         return;
     }
     struct packet packet = packet_read(arena, answers);
@@ -249,7 +244,7 @@ static void act_answer(struct act *act)
     struct fault unfit;
     struct kept kept;
     if (rows_count(own) == 0 || question == NULL || question->kind == QUESTION_DOCUMENT) {
-        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        fault_not_found(act_fault(act));
         return;
     }
     question->value = answer_tidy(act_arena(act), question, act_raw(act, "value"));

@@ -79,7 +79,7 @@ static bool read_locked(struct act *act, struct uuid id, struct review *review)
     if (!act_trip(act))
         return false;
     *review = review_read(act_arena(act), marks);
-    return rows_count(found) == 1 || fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+    return rows_count(found) == 1 || fault_not_found(act_fault(act));
 }
 
 /* POST /reviews/{review}   mark.<name> and version.<name> for each criterion, then=save or submit. What is typed is kept
@@ -114,7 +114,7 @@ static void act_mark(struct act *act)
     struct review review = review_read(act_arena(act), marks);
     struct criterion *criterion = review_find(&review, act_path(act, "criterion"));
     if (criterion == NULL) {
-        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        fault_not_found(act_fault(act));
         return;
     }
     criterion->value = mark_tidy(act_arena(act), criterion, act_raw(act, "value"));
@@ -175,7 +175,7 @@ static void act_recuse(struct act *act)
     if (!act_trip(act))
         return;
     if (rows_count(own) == 0) {
-        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        fault_not_found(act_fault(act));
         return;
     }
     struct text kind = act_raw(act, "kind");

@@ -41,15 +41,10 @@ static struct value scale_of(struct arena *arena, const struct criterion *criter
         struct text figures = arena_print(arena, "%lld", (long long)score);
         struct text word = text_is_empty(words) ? text_absent : text_cut(&words, '\n');
         names_set(item, "score", value_text(figures));
-        names_set(item, "word", text_is_empty(word) ? value_flag(false) : value_text(word));
+        names_set(item, "word", value_filled(word));
         names_set(item, "is_chosen", value_flag(text_equal(figures, value)));
     }
     return items_value(scale);
-}
-
-static struct value text_or_false(struct text text)
-{
-    return text_is_empty(text) ? value_flag(false) : value_text(text);
 }
 
 /* Whether another window has saved something else upon which this was not typed: both are shown. */
@@ -72,16 +67,16 @@ static void tell_criterion(struct show *show, struct names *item, const struct c
     names_set(item, "name", value_text(criterion->name));
     names_set(item, "field", value_text(text_of(field)));
     names_set(item, "label", value_text(criterion->label));
-    names_set(item, "hint", text_or_false(criterion->hint));
+    names_set(item, "hint", value_filled(criterion->hint));
     names_set(item, "is_required", value_flag(criterion->is_required));
     names_set(item, "is_overall", value_flag(criterion->kind == CRITERION_OVERALL));
     names_set(item, "is_comment", value_flag(criterion->kind == CRITERION_COMMENT));
     names_set(item, "has_words", value_flag(!text_is_empty(criterion->words)));
     names_set(item, "scale", scale_of(arena, criterion, value));
     names_set(item, "value", value_text(value));
-    names_set(item, "version", value_text(arena_print(arena, "%lld", (long long)criterion->version)));
+    names_set(item, "version", value_number(arena, criterion->version));
     names_set(item, "was", value_text(mark_of(arena, criterion->value)));
-    names_set(item, "error", text_or_false(show_error(show, field)));
+    names_set(item, "error", value_filled(show_error(show, field)));
     names_set(item, "is_clash", value_flag(can_change && is_typed && is_clash(show, criterion, typed)));
     names_set(item, "other", value_text(criterion->value));
     names_set(item, "unsaved", can_change || text_equal(typed, value) ? value_flag(false) : value_text(typed));
@@ -107,11 +102,6 @@ static void tell_errors(struct show *show, const struct review *review)
         show_tell(show, "errors", items_value(errors));
 }
 
-static struct value number_value(struct arena *arena, size_t number)
-{
-    return value_text(arena_print(arena, "%zu", number));
-}
-
 void show_rubric(struct show *show)
 {
     struct arena *arena = show_arena(show);
@@ -125,12 +115,12 @@ void show_rubric(struct show *show)
         is_one_key = is_one_key && review.criteria[i].most <= DIGIT_MOST;
     }
     show_tell(show, "criteria", items_value(criteria));
-    show_tell(show, "given", number_value(arena, given));
-    show_tell(show, "asked", number_value(arena, review.count));
+    show_tell(show, "given", value_number(arena, (int64_t)given));
+    show_tell(show, "asked", value_number(arena, (int64_t)review.count));
     show_tell(show, "is_one_key", value_flag(is_one_key));
     if (review.count > 0) {
-        show_tell(show, "least", number_value(arena, (size_t)review.criteria[0].least));
-        show_tell(show, "most", number_value(arena, (size_t)review.criteria[0].most));
+        show_tell(show, "least", value_number(arena, review.criteria[0].least));
+        show_tell(show, "most", value_number(arena, review.criteria[0].most));
         show_tell(show, "is_low_best", value_flag(rows_flag(show_rows(show, "marks"), 0, "is_low_best")));
     }
     tell_errors(show, &review);

@@ -30,11 +30,6 @@ static struct value spread_value(struct arena *arena, const struct summary *summ
                           : arena_print(arena, "%lld.%lld", (long long)spread / 10, (long long)spread % 10));
 }
 
-static struct value number_value(struct arena *arena, int64_t number)
-{
-    return value_text(arena_print(arena, "%lld", (long long)number));
-}
-
 static struct strip_scale scale_of(struct show *show)
 {
     const struct rows *cycle = show_rows(show, "cycle");
@@ -46,7 +41,7 @@ static void tell_overall(struct show *show, struct names *item, const struct sco
 {
     struct arena *arena = show_arena(show);
     const struct summary *summary = &scored->overall->summary;
-    names_set(item, "reviews", number_value(arena, scored->reviews));
+    names_set(item, "reviews", value_number(arena, scored->reviews));
     names_set(item, "is_one", value_flag(scored->reviews == 1));
     names_set(item, "mean", mean_value(arena, summary));
     names_set(item, "spread", spread_value(arena, summary));
@@ -82,7 +77,7 @@ static void complete_scores(struct show *show)
         names_set(item, "id", value_text(scored->nomination));
         names_set(item, "nominee", value_text(scored->nominee));
         names_set(item, "place",
-                  scored->place == 0 ? value_text(text_of("–")) : number_value(arena, (int64_t)scored->place));
+                  scored->place == 0 ? value_text(text_of("–")) : value_number(arena, (int64_t)scored->place));
         names_set(item, "shares_place", value_flag(scored->shares_place));
         tell_overall(show, item, scored);
         tell_means(show, item, scored, scores.criteria);

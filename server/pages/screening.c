@@ -57,7 +57,7 @@ static void act_screening(struct act *act)
     if (!nomination_screen(act_work(act), nomination, &screening, act_fault(act)))
         return;
     if (rows_count(found) == 0) {
-        fault_set(act_fault(act), FAULT_NOT_FOUND, NULL, "%s", "");
+        fault_not_found(act_fault(act));
         return;
     }
     struct text cycle = arena_copy(act_arena(act), rows_text(found, 0, "cycle"));
