@@ -10,9 +10,8 @@ static void print_usage(FILE *output)
     fputs("Usage: laureate COMMAND [ARGUMENT …]\n\n", output);
     for (const struct command *command = commands; command->words != NULL; command++)
         fprintf(output, "  %-16s  %s\n", command->words, command->summary);
-    fputs("\n`laureate COMMAND --help` says more. Settings are environment variables; `laureate config "
-          "check` lists\n"
-          "them.\n",
+    fputs("\n`laureate COMMAND --help` says more. Settings are environment variables, or lines of the file that\n"
+          "LAUREATE_SETTINGS names; `laureate config check` lists them.\n",
           output);
 }
 
@@ -67,6 +66,8 @@ int main(int count, char **arguments)
         return run(command, count - used, arguments + used);
     }
     bool asks = count > 1 && (strcmp(arguments[1], "--help") == 0 || strcmp(arguments[1], "help") == 0);
+    if (count > 1 && !asks)
+        called_wrongly("There is no such command.");
     print_usage(asks ? stdout : stderr);
     return asks ? DONE : CALLED_WRONGLY;
 }

@@ -51,7 +51,7 @@ int run_backup(struct call *call)
     if (backup_make(call->arena, &house, folder, &faults))
         return DONE;
     not_done_all(NULL, &faults);
-    fprintf(stderr, "laureate: There is no whole backup in %s.\n", folder);
+    fprintf(stderr, "laureate: No whole backup was made in %s.\n", folder);
     return NOT_DONE;
 }
 

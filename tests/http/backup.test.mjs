@@ -246,7 +246,7 @@ test('a document that is missing is named, and there is no backup', async () => 
     await rename(`${kept}.away`, kept);
     assert.equal(status, 1);
     assert.match(stderr, new RegExp(`The document ${id} cannot be read in \\S+: No such file`));
-    assert.match(stderr, /There is no whole backup in/);
+    assert.match(stderr, /No whole backup was made in/);
     assert.equal((await readdir(folder)).includes('manifest.json'), false);
 });
 

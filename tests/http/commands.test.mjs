@@ -153,6 +153,13 @@ test('the program names its commands, and each explains itself', async () => {
     }
 });
 
+test('a word that is no command is said to be none, before those that there are', async () => {
+    for (const words of [['dance'], ['export', 'honorees'], ['person']]) {
+        const { stderr } = await house.laureate(...words);
+        assert.match(stderr, /^laureate: There is no such command\.\nUsage: laureate COMMAND/);
+    }
+});
+
 for (const words of [
     '', 'dance', 'import', 'import nothing', 'person', 'serve now', 'serve --port', 'serve --port x', 'serve --port 0',
     'serve --port 65536', 'serve --fast', 'migrate --as toy', 'migrate --x', 'migrate now', 'demo now',
