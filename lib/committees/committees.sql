@@ -92,7 +92,8 @@ with its as (
                                       and n.id <> all (its.conflicts)) t
      where its.is_staff
     union all
-    select 7, its.staff_page || '/announcement', 'Announce it', d.announces_at is null, d.announces_at is not null, null,
+    select 7, its.staff_page || '/announcement', case when d.announces_at is null then 'Announce it' else 'See the announcement' end,
+           d.announces_at is null, false, 'Day is set',
            official_time(d.announces_at, its.zone, its.zone_name)
       from its join decision d on d.cycle = its.id and d.state = 'ratified'
      where its.is_staff and not its.is_blind
@@ -129,7 +130,7 @@ with its as (
            (4, 'Decision', its.judging_closes_at, null::timestamptz),
            (5, 'Announcement', its.announced_at, null::timestamptz)) as p (rank, name, begins_at, ends_at)
 )
-select name, case rank when 4 then 'from ' || begins else begins end as begins,
+select name, case rank when 4 then 'from ' || begins when 5 then coalesce(begins, 'Not public yet') else begins end as begins,
        case when ends is distinct from begins then ends end as ends,
        rank < reached or reached = 5 as is_over, rank = reached and rank < 5 as is_now
   from phase order by rank;

@@ -29,7 +29,7 @@ select id, award, year, nominee, standing = 'open' as is_open, standing = 'comin
        is_recused and not is_read as is_recused, is_recused and is_read as can_return,
        case when is_recused then 'You stepped back' when standing = 'away' then 'No longer yours'
             when standing = 'over' and state <> 'submitted' then 'Not submitted' when state = 'not_started' then 'Not started'
-            when state = 'draft' then 'Draft' else 'Submitted' end as state_name,
+            when state = 'draft' then 'Begun' else 'Submitted' end as state_name,
        case when standing = 'away' then '' when state = 'submitted' then 'done' when standing = 'over' then 'wrong'
             else '' end as tag,
        case when standing = 'open' and state = 'draft'

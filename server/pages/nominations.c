@@ -96,13 +96,14 @@ static void add_letters_task(struct arena *arena, struct items *tasks, const str
         received += rows_flag(letters, row, "is_received");
     if (needed == 0 && rows_count(letters) == 0)
         return;
-    add_task(
-        tasks, arena_print(arena, "/nominations/%.*s/letters", TEXT_ARGUMENTS(rows_text(nomination, 0, "id"))),
-        text_of("Letters"),
-        asked >= (size_t)needed ? TASK_DONE
-        : asked > 0             ? TASK_STARTED
-                                : TASK_TO_DO,
-        arena_print(arena, "%zu asked, %zu received; at least %lld to be asked", asked, received, (long long)needed));
+    add_task(tasks, arena_print(arena, "/nominations/%.*s/letters", TEXT_ARGUMENTS(rows_text(nomination, 0, "id"))),
+             text_of("Letters"),
+             asked >= (size_t)needed ? TASK_DONE
+             : asked > 0             ? TASK_STARTED
+                                     : TASK_TO_DO,
+             needed == 0 ? arena_print(arena, "%zu asked, %zu received", asked, received)
+                         : arena_print(arena, "%zu asked, %zu received; at least %lld to be asked", asked, received,
+                                       (long long)needed));
 }
 
 /* GET /nominations/{nomination}   its tasks, and what is still missing */

@@ -151,7 +151,7 @@ test('submitting is refused until all that is needed is given; everything is kep
     assert.match(page.text, /name="mark.character" value="2"[^>]* checked/);
     assert.match(await marks(ONE), /^impact=4 character=2 words=\s*$/);
     assert.equal(await state(ONE), 'draft');
-    assert.match(words((await reviewer.get('/reviews')).text), /Ada Quill .* 2 of 4 given Draft/);
+    assert.match(words((await reviewer.get('/reviews')).text), /Ada Quill .* 2 of 4 given Begun/);
 });
 
 test('without scripts it is saved as a form, and what another window has saved is shown', async () => {
