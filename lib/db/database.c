@@ -21,7 +21,8 @@ static const char *const role_names[DATABASE_ROLES] = {
     [DATABASE_JOBS] = "jobs",
 };
 
-/* The limits of every session; migrations may take longer than a page. */
+/* The limits of every session; migrations may take longer than a page. Compiling a statement whose policies look dear
+ * takes PostgreSQL seconds (jit), and running it takes milliseconds. */
 #define PAGE_LIMITS                                                                                                    \
     "-c statement_timeout=15s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s -c timezone=UTC -c "       \
     "jit=off"

@@ -61,6 +61,8 @@ static void sessions_have_limits(void **state)
     assert_string_equal(setting(DATABASE_JOBS, "connect_timeout"), "2");
     assert_non_null(strstr(setting(DATABASE_VISITOR, "options"), "statement_timeout=15s"));
     assert_null(strstr(setting(DATABASE_VISITOR, "options"), "statement_timeout=0"));
+    for (int role = DATABASE_APP; role < DATABASE_ROLES; role++)
+        assert_non_null(strstr(setting((enum database_role)role, "options"), "jit=off"));
     assert_null(strstr(setting(DATABASE_OWNER, "options"), "statement_timeout")); /* migrations may take long */
     for (int role = 0; role < DATABASE_ROLES; role++)
         assert_non_null(strstr(setting((enum database_role)role, "options"), "lock_timeout="));
