@@ -143,7 +143,7 @@ select w.href, w.name, a.name || ' ' || m.year as detail, null::text as due_at, 
   from mine m join award a on a.id = m.award
   cross join lateral (
       select '/cycles/' || m.id || '/decision' as href,
-             case m.state when 'sent_back' then 'Names that the board has sent back' else 'Names to propose' end as name
+             case m.state when 'sent_back' then 'A proposal that the board has sent back' else 'Names to propose' end as name
        where m.is_lead and m.is_ripe and coalesce(m.state, 'open') in ('open', 'sent_back')
          and exists (select from nomination n where n.cycle = m.id and n.state = 'eligible')
       union all

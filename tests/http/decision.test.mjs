@@ -248,8 +248,8 @@ test('the board sends back with a note, the chair proposes again, the board rati
     assert.equal(await state(), 'sent_back');
     assert.equal(await mails('decisions/sent_back'), WHO.chair, 'not to the deputy, who is in conflict');
     const page = await people.chair.get(`${at}/decision`);
-    assert.equal(await waits('chair'), `Names that the board has sent back ${at}/decision`);
-    assert.match(words(page.text), /The board has sent the names back\..*Is the second citation right\?/);
+    assert.equal(await waits('chair'), `A proposal that the board has sent back ${at}/decision`);
+    assert.match(words(page.text), /The board has sent the proposal back\..*Is the second citation right\?/);
     assert.equal((await people.board.post(`${at}/ratification`, { answer: 'ratify', version: 1 })).status, 409);
     const again = { ...two(), [`citation.${id.new}`]: 'For her craft.' };
     await people.chair.post(`${at}/decision`, again);

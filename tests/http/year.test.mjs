@@ -281,14 +281,14 @@ test('judging closes; scores are read, and the deputy proposes a name in the pla
     await desk('board');
     await board.follow('Proposed names to ratify');
     await board.press('Send the names back', { 'What the committee is to think over': 'Say what she did.' });
-    board.says(/The committee thinks them over/);
+    board.says(/The committee thinks it over/);
 });
 
 test('the board sends the names back, and ratifies them when they come again', async () => {
     const { deputy, board2 } = at;
     assert.match((await mailTo(address('deputy'), /needs you once more/)).body, /Quiet Medal/);
     await desk('deputy');
-    await deputy.follow('Names that the board has sent back');
+    await deputy.follow('A proposal that the board has sent back');
     deputy.says(/Say what she did\./);
     await deputy.press('Propose to the board', { 'Citation for Ida Holm': 'For the first catheter that could feel' });
     await desk('board2');
