@@ -97,8 +97,8 @@ static void tell_question(struct show *show, struct names *item, const struct qu
     names_set(item, "hint", value_filled(question->hint));
     names_set(item, "is_required", value_flag(question->is_required));
     names_set(item, "value", value_text(value));
-    names_set(item, "version", number_if(arena, true, question->version));
-    names_set(item, "words", number_if(arena, true, (int64_t)unicode_words(value)));
+    names_set(item, "version", value_number(arena, question->version));
+    names_set(item, "words", value_number(arena, (int64_t)unicode_words(value)));
     names_set(item, "most_words", number_if(arena, question->most_words > 0, question->most_words));
     names_set(item, "least", number_if(arena, question->has_least, question->least));
     names_set(item, "most", number_if(arena, question->has_most, question->most));
@@ -150,7 +150,7 @@ static void complete_part(struct show *show)
         names_set(told, "name", value_text(packet.questions[i].part_name));
         tell_question(show, items_add(questions), &packet.questions[i]);
     }
-    names_set(told, "number", number_if(arena, true, part));
+    names_set(told, "number", value_number(arena, part));
     names_set(told, "next", value_text(next_of(arena, id, part, packet.parts)));
     names_set(told, "is_last", value_flag(part == packet.parts));
     show_tell(show, "part", value_record(names_record(told)));
