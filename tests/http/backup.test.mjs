@@ -211,7 +211,7 @@ test('a backup that is not whole is refused before anything is written, and all 
     const file = join('files', folder, document);
     await spoil(() => rm(join(broken, 'manifest.json')), /There is no whole backup in \S+: its manifest\.json is missing/);
     await spoil(() => edit('manifest.json', (text) => text.slice(0, -40)), /is not the manifest of a backup/);
-    await spoil(() => edit('manifest.json', (text) => text.replace('0012_', '9012_')), /made by a newer program, or another: .* 9012_decisions\.sql/);
+    await spoil(() => edit('manifest.json', (text) => text.replace('0014_', '9014_')), /made by a newer program, or another: .* 9014_decisions\.sql/);
     await spoil(() => edit('database.dump', (text) => text.slice(1)), /database\.dump is not what the manifest says/);
     await spoil(() => edit('files.b2sum', (text) => text.replace('f', 'e')), /files\.b2sum is not what the manifest says/);
     await spoil(() => rm(join(broken, file)), new RegExp(`The document ${document} cannot be read in \\S+: No such file`));
