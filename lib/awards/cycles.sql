@@ -205,26 +205,33 @@ select l.role = 'staff' as is_staff, l.role = 'lead' as is_lead, l.role = 'board
                                            and is_now(t.since, t.until))
            else not exists (select from office f where f.organization = a.organization and f.role = l.role
                                and is_now(f.since, f.until)) end as is_empty
-  from cycle c join award a on a.id = c.award cross join cycle_lacks(c.id) l
- where c.id = $1 and c.award = any (my_awards()) and c.form is not null;
+  from cycle c join award a on a.id = c.award cross join cycles_lack(array[c.id]) l
+ where c.id = $1 and c.award = any (my_awards()) and c.form is not null
+ order by l.rank;
 
 -- name: cycles_waiting () app
 -- What staff have to do for their cycles: publish those that are prepared, find somebody where nobody is left.
-select w.href, w.name, a.name || ' ' || c.year as detail, instant_text(w.due) as due_at, official_time(w.due, o.zone, o.zone_name) as due_official,
+with mine as materialized (
+    select c.id, c.award, c.year, c.opens_at, c.closes_at, c.published_at is not null as is_published,
+           r.opens_at as judging_opens_at, r.closes_at as judging_closes_at
+      from (select clock_now() as now offset 0) as clock cross join cycle c
+      left join round r on r.cycle = c.id and r.number = 1
+     where c.id = any ((select my_current_cycles())::uuid[]) and c.award = any ((select my_awards())::uuid[])
+       and (c.published_at is null
+            or c.published_at <= clock.now and r.closes_at > clock.now - interval '180 days'
+               and not exists (select from decision d where d.cycle = c.id and d.state = 'announced'))
+)
+select w.href, w.name, a.name || ' ' || m.year as detail, instant_text(w.due) as due_at,
+       official_time(w.due, o.zone, o.zone_name) as due_official,
        days_in_words((w.due at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as due_in
-  from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
-  left join round r on r.cycle = c.id and r.number = 1
-  cross join lateral (
-      select '/staff/cycles/' || c.id as href, 'A call to publish' as name, c.opens_at as due
-       where c.published_at is null
-      union all
-      select '/staff/cycles/' || c.id || '#left',
-             case l.role when 'staff' then 'No staff without a conflict of interest is left'
-                         when 'lead' then 'No chair or deputy without a conflict of interest is left'
-                         else 'No board member without a conflict of interest is left' end,
-             case l.role when 'staff' then c.closes_at when 'lead' then r.opens_at else r.closes_at end
-        from cycle_lacks(c.id) l
-       where c.published_at <= clock_now() and r.closes_at > clock_now() - interval '180 days'
-         and not exists (select from decision d where d.cycle = c.id and d.state = 'announced')) w
- where c.award = any ((select my_awards())::uuid[])
+  from (select m.id, '/staff/cycles/' || m.id as href, 'A call to publish' as name, m.opens_at as due
+          from mine m where not m.is_published
+        union all
+        select m.id, '/staff/cycles/' || m.id || '#left',
+               case l.role when 'staff' then 'No staff without a conflict of interest is left'
+                           when 'lead' then 'No chair or deputy without a conflict of interest is left'
+                           else 'No board member without a conflict of interest is left' end,
+               case l.role when 'staff' then m.closes_at when 'lead' then m.judging_opens_at else m.judging_closes_at end
+          from cycles_lack(array(select id from mine where is_published)) l join mine m on m.id = l.cycle) w
+  join mine m on m.id = w.id join award a on a.id = m.award join organization o on o.id = a.organization
  order by w.due, detail, w.name;

@@ -13,13 +13,13 @@ select c.id, a.name as award, c.year, r.id as round, r.id is not null and r.clos
   left join lateral (select * from round where cycle = c.id order by number desc limit 1) r on true
   cross join lateral (select count(*) filter (where not is_declared and found is null and conflict is null) as undeclared
                         from nominees_of(c.id)) n
- where c.id = $1 and c.id = any (my_cycles('lead'));
+ where c.id = $1 and am_acting(c.id, 'lead');
 
 -- name: assignment_nominations (cycle uuid) app
 -- What is judged, in the order of the rows.
 select n.id, n.nominee_name as nominee
   from nomination n
- where n.cycle = $1 and n.cycle = any ((select my_cycles('lead'))::uuid[])
+ where n.cycle = $1 and am_acting($1, 'lead')
    and n.state in ('eligible', 'proposed', 'ratified', 'announced', 'not_chosen')
    and n.id = any ((select my_declarations())::uuid[]) and n.id <> all ((select my_conflicts())::uuid[])
  order by n.nominee_name, n.id;
@@ -96,12 +96,12 @@ select '/cycles/' || c.id || '/assignments' as href, 'Reviewers to assign' as na
        instant_text(due.at) as due_at, official_time(due.at, o.zone, o.zone_name) as due_official,
        days_in_words((due.at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as due_in
   from cycle c join award w on w.id = c.award join organization o on o.id = w.organization
-  join lateral (select * from round where cycle = c.id order by number desc limit 1) r on r.closes_at > clock_now()
+  join lateral (select * from round where cycle = c.id order by number desc limit 1) r on r.closes_at > (select clock_now())
   cross join lateral (select count(*) from nomination n
                        where n.cycle = c.id and n.state = 'eligible' and n.id = any ((select my_declarations())::uuid[])
                          and n.id <> all ((select my_conflicts())::uuid[])
                          and not exists (select from assignment a where a.round = r.id and a.nomination = n.id
                                             and a.state <> 'recused')) n
   cross join lateral (select case when r.opens_at > clock_now() then r.opens_at else r.closes_at end as at) due
- where c.id = any ((select my_cycles('lead'))::uuid[]) and n.count > 0
+ where c.id = any ((select my_current_cycles())::uuid[]) and c.award = any ((select my_awards_as('lead'))::uuid[]) and n.count > 0
  order by due.at, w.name, c.year;

@@ -3,7 +3,7 @@
 -- name: cycle_of_mine (id uuid) app
 -- A cycle in which who asks acts; no row for others. It is blind while they may not know its decision.
 select c.id, a.name as award, a.slug, o.name as organization, o.slug as organization_slug, c.year,
-       c.id = any (my_cycles('staff')) as is_staff, c.most_names, c.most_names = 1 as is_single,
+       am_acting(c.id, 'staff') as is_staff, c.most_names, c.most_names = 1 as is_single,
        c.opens_at > clock_now() as is_coming, c.closes_at <= clock_now() as is_closed, announced_at(c.id) is not null as is_announced,
        c.id = any (my_blind_cycles()) and announced_at(c.id) is null as is_blind,
        official_time(c.opens_at, o.zone, o.zone_name) as opens_official, instant_text(c.opens_at) as opens_at,
@@ -15,7 +15,7 @@ select c.id, a.name as award, a.slug, o.name as organization, o.slug as organiza
        instant_text(r.closes_at) as judging_closes_at
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
   left join lateral (select * from round where cycle = c.id order by number desc limit 1) r on true
- where c.id = $1 and c.id = any (my_cycles('staff') || my_cycles('seat') || my_cycles('board'));
+ where c.id = $1 and am_acting(c.id, 'staff', 'seat', 'board');
 
 -- name: cycle_tasks (cycle uuid) app
 -- What who asks has to do in it, or may, each with how it stands. Nothing here comes from a nomination with which they
@@ -25,14 +25,14 @@ with its as (
            r.id as round, r.opens_at > clock_now() as is_early, r.closes_at <= clock_now() as is_judged,
            days_in_words((r.opens_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as judging_opens_in,
            days_in_words((r.closes_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as judging_closes_in,
-           c.id = any (my_cycles('staff')) as is_staff, c.id = any (my_cycles('lead')) as is_lead,
-           c.id = any (my_cycles('seat')) as is_seat, c.id = any (my_cycles('board')) as is_board,
+           am_acting(c.id, 'staff') as is_staff, am_acting(c.id, 'lead') as is_lead,
+           am_acting(c.id, 'seat') as is_seat, am_acting(c.id, 'board') and c.id <> all (my_undeclared_cycles()) as can_ratify,
            c.id = any (my_blind_cycles()) as is_blind,
-           c.id = any (my_undeclared_cycles()) and c.id <> all (my_cycles('staff') || my_cycles('board')) as is_undeclared,
+           c.id = any (my_undeclared_cycles()) and not am_acting(c.id, 'staff') as is_shut,
            my_conflicts() as conflicts, my_declarations() as declared
       from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
       left join lateral (select * from round where cycle = c.id order by number desc limit 1) r on true
-     where c.id = $1 and c.id = any (my_cycles('staff') || my_cycles('seat') || my_cycles('board'))
+     where c.id = $1 and am_acting(c.id, 'staff', 'seat', 'board')
 ), task as (
     select 1 as rank, its.page || '/conflicts' as href, 'Say whether you are in conflict' as name, t.left_over > 0 as is_to_do,
            t.left_over = 0 as is_done, null as standing,
@@ -73,11 +73,11 @@ with its as (
     union all
     select 5, its.page || '/decision',
            case when t.is_to_propose then 'Propose names to the board'
-                when its.is_board and d.state = 'proposed' then 'Ratify what is proposed' else 'See the decision' end,
-           t.is_to_propose or its.is_board and d.state is not distinct from 'proposed', false,
-           case when its.is_undeclared then 'Later' else case d.state when 'proposed' then 'With the board' when 'sent_back' then 'With the chair' when 'ratified' then 'Ratified'
+                when its.can_ratify and d.state = 'proposed' then 'Ratify what is proposed' else 'See the decision' end,
+           t.is_to_propose or its.can_ratify and d.state is not distinct from 'proposed', false,
+           case when its.is_shut then 'Later' else case d.state when 'proposed' then 'With the board' when 'sent_back' then 'With the chair' when 'ratified' then 'Ratified'
                         when 'announced' then 'Announced' else 'Not proposed yet' end end,
-           case when its.is_undeclared then 'When you have said with whom you are in conflict'
+           case when its.is_shut then 'When you have said with whom you are in conflict'
                 when its.is_lead and d.state = 'sent_back' then 'The board has sent it back, with a note' end
       from its left join decision d on d.cycle = its.id
       cross join lateral (select its.is_lead and its.id <> all (my_undeclared_cycles())
@@ -146,7 +146,7 @@ select p.name, nullif(p.institution, '') as institution, min(s.role) as role,
 
 -- name: cycle_lacking (cycle uuid) app
 -- The roles in which it would be left with nobody.
-select role = 'staff' as is_staff, role = 'lead' as is_lead, role = 'board' as is_board from cycle_lacks($1);
+select role = 'staff' as is_staff, role = 'lead' as is_lead, role = 'board' as is_board from cycles_lack(array[$1::uuid]) order by rank;
 
 -- name: cycle_nominations (cycle uuid) app
 -- The nominations that who asks may read as one who acts in the cycle, with their own review of it.

@@ -4,7 +4,7 @@
 -- A cycle in which who asks acts in some way, and how many nominees they have still to go through.
 select c.id, a.name as award, c.year, k.total, nullif(k.to_declare, 0) as to_declare, k.to_declare = 1 as is_one,
        k.total = 0 as is_empty,
-       c.id = any (my_cycles('staff') || my_cycles('lead')) as looks_over, c.id = any (my_cycles('seat')) as is_seated,
+       am_acting(c.id, 'staff', 'lead') as looks_over, am_acting(c.id, 'seat') as is_seated,
        case when r.opens_at > clock_now() then official_time(r.opens_at, o.zone, o.zone_name) end as judging_official,
        days_in_words((r.opens_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as judging_in
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
@@ -12,17 +12,17 @@ select c.id, a.name as award, c.year, k.total, nullif(k.to_declare, 0) as to_dec
   cross join lateral (select count(*) as total,
                              count(*) filter (where not n.is_declared and n.found is null and n.conflict is null) as to_declare
                         from nominees_of(c.id) n) k
- where c.id = $1 and c.id = any (my_cycles('staff') || my_cycles('board') || my_cycles('seat'));
+ where c.id = $1 and am_acting(c.id, 'staff', 'board', 'seat');
 
 -- name: conflicts_overview (cycle uuid) app
 -- The same for its staff, chair and deputies, who look over what all have declared.
 select c.id, a.name as award, c.year, k.total = 0 as is_empty, nullif(k.to_declare, 0) as to_declare,
-       c.id = any (my_cycles('staff')) as is_staff
+       am_acting(c.id, 'staff') as is_staff
   from cycle c join award a on a.id = c.award
   cross join lateral (select count(*) as total,
                              count(*) filter (where not n.is_declared and n.found is null and n.conflict is null) as to_declare
                         from nominees_of(c.id) n) k
- where c.id = $1 and c.id = any (my_cycles('staff') || my_cycles('lead'));
+ where c.id = $1 and am_acting(c.id, 'staff', 'lead');
 
 -- name: conflicts_nominees (cycle uuid) app
 -- Its nominees, with what who asks has said of each so far: also those of whom they may read nothing else.
@@ -71,7 +71,7 @@ select p.id, p.name, w.role, k.total, k.said, k.total > 0 and k.said = k.total a
         from nomination n
        where n.cycle = $1 and n.nominator <> me()
          and (n.state in ('eligible', 'announced', 'not_chosen') or w.is_staff and n.state = 'submitted')) k
- where $1 = any (my_cycles('staff') || my_cycles('lead'))
+ where am_acting($1, 'staff', 'lead')
  order by w.rank, p.sort_name, p.id;
 
 -- name: conflicts_all (cycle uuid) app
@@ -95,7 +95,7 @@ select k.id, c.id as cycle, a.name as award, c.year, n.nominee_name as nominee, 
   from conflict k join nomination n on n.id = k.nomination join cycle c on c.id = n.cycle join award a on a.id = c.award
   join organization o on o.id = a.organization join person p on p.id = k.person
  where k.id = $1 and n.nominator <> me() and n.id <> all (my_conflicts())
-   and c.id = any (my_cycles('staff') || my_cycles('lead'));
+   and am_acting(c.id, 'staff', 'lead');
 
 -- name: conflict_dismissed (conflict uuid, reason text) app
 select conflict_dismiss($1, $2) as is_changed;
@@ -104,17 +104,12 @@ select conflict_dismiss($1, $2) as is_changed;
 -- The cycles whose call has closed and in which one has not gone through all nominees, until their honorees are public,
 -- or one knows that nothing is left to decide.
 select '/cycles/' || c.id || '/conflicts' as href, 'Conflicts of interest to declare' as name,
-       a.name || ' ' || c.year || case k.to_declare when 1 then ': one nominee' else ': ' || k.to_declare || ' nominees' end
-           as detail,
+       a.name || ' ' || c.year || case k.nominees when 1 then ': one nominee' else ': ' || k.nominees || ' nominees' end as detail,
        instant_text(d.due) as due_at, official_time(d.due, o.zone, o.zone_name) as due_official,
        days_in_words((d.due at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as due_in
-  from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
-  left join round r on r.cycle = c.id and r.number = 1
+  from my_undeclared() k join cycle c on c.id = k.cycle join award a on a.id = c.award
+  join organization o on o.id = a.organization left join round r on r.cycle = c.id and r.number = 1
   cross join lateral (select case when r.opens_at > clock_now() then r.opens_at else r.closes_at end as due) d
-  cross join lateral (select count(*) as to_declare from nominees_of(c.id) n
-                       where not n.is_declared and n.found is null and n.conflict is null) k
- where c.id = any ((select my_cycles('staff') || my_cycles('board') || my_cycles('seat'))::uuid[]) and c.closes_at <= clock_now()
-   and c.closes_at > clock_now() - interval '2 years' and k.to_declare > 0
-   and announced_at(c.id) is null
+ where c.closes_at <= (select clock_now()) and c.closes_at > (select clock_now()) - interval '2 years'
    and not exists (select from decision d where d.cycle = c.id and d.state = 'ratified' and d.announces_at is not null)
  order by d.due, a.name, c.id;

@@ -11,7 +11,7 @@ select c.id, a.name as award, a.slug, c.year, o.name as organization, o.short_na
        days_in_words((d.announces_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as announces_in
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
   left join decision d on d.cycle = c.id
- where c.id = $1 and c.id = any (my_cycles('staff')) and c.id <> all (my_blind_cycles());
+ where c.id = $1 and am_acting(c.id, 'staff') and c.id <> all (my_blind_cycles());
 
 -- name: announcement_honorees (cycle uuid) app
 -- Who was ratified, with the name as it will be printed.

@@ -5,6 +5,12 @@
 #include "base/unicode.h"
 #include "decisions/decisions.sql.h"
 
+bool fault_undeclared(struct fault *fault)
+{
+    return fault_set(fault, FAULT_CLASH, NULL,
+                     "Say first with whom you are in conflict: there are nominees of whom you have not said it yet.");
+}
+
 void choices_lock(struct work *work, struct uuid cycle)
 {
     work_ask(work, decision_begun(cycle));
@@ -69,6 +75,8 @@ static bool is_answered(struct work *work, struct uuid cycle, const char *state,
         return false;
     if (rows_count(found) == 0 || !rows_flag(found, 0, "is_board"))
         return fault_not_found(fault);
+    if (rows_flag(found, 0, "is_undeclared"))
+        return fault_undeclared(fault);
     if (text_is(rows_text(found, 0, "state"), state))
         return true;
     return fault_set(fault, FAULT_CLASH, NULL,

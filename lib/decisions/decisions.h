@@ -10,6 +10,9 @@
 
 enum { CITATION_MOST = 2000 /* characters of one */ };
 
+/* Who decides says first with whom they are in conflict: FAULT_CLASH, and false. */
+bool fault_undeclared(struct fault *fault);
+
 /* What the chair makes of one nomination. */
 struct choice {
     struct uuid nomination;
@@ -39,7 +42,7 @@ bool choices_are_fit(struct arena *arena, const struct choice *choices, size_t c
                      struct faults *faults);
 
 /* The board's answer to what is proposed, upon that version of it: makes the trip. FAULT_CLASH when something else is
- * proposed meanwhile, or nothing. */
+ * proposed meanwhile, or nothing, or they have not said yet with whom they are in conflict. */
 bool decision_ratify(struct work *work, struct uuid cycle, int64_t version, struct fault *fault);
 bool decision_send_back(struct work *work, struct uuid cycle, int64_t version, struct text note, struct fault *fault);
 

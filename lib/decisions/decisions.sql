@@ -2,36 +2,33 @@
 -- may be done when, by their guards, which also mail and note what was done.
 
 -- name: decision_page (cycle uuid) app
--- How far the decision is, for those who act in the cycle and may know; no row for anybody else. is_undeclared is who
--- may know when they have gone through all nominees.
+-- How far the decision is, for those who act in the cycle and may know; no row for anybody else. is_undeclared is who has a
+-- seat, or is of the board, and has not gone through all nominees; it is shut to them until then, unless they are staff.
 with mine as (
-    select c.*, c.id = any (my_cycles('lead')) and c.id <> all (my_undeclared_cycles()) as is_lead,
-           c.id = any (my_cycles('board')) as is_board,
-           c.id = any (my_cycles('staff')) as is_staff, proposal_waits_for(c.id) as waits_for,
-           c.id = any (my_undeclared_cycles()) and c.id <> all (my_cycles('staff') || my_cycles('board')) as is_undeclared,
+    select c.*, am_acting(c.id, 'lead') as is_lead, am_acting(c.id, 'board') as is_board,
+           am_acting(c.id, 'staff') as is_staff, proposal_waits_for(c.id) as waits_for,
+           c.id = any (my_undeclared_cycles()) as is_undeclared,
            greatest(c.closes_at, (select max(closes_at) from round where cycle = c.id)) as judged_at
       from cycle c
-     where c.id = $1 and c.id = any (my_cycles('seat') || my_cycles('staff') || my_cycles('board'))
+     where c.id = $1 and am_acting(c.id, 'seat', 'staff', 'board')
        and c.id <> all (my_blind_cycles())
 )
 select c.id, a.name as award, a.slug, c.year, o.name as organization, c.most_names, c.most_names = 1 as is_single,
-       c.is_lead, c.is_board, c.is_staff, c.is_undeclared, coalesce(d.state, 'open') as state,
+       c.is_lead, c.is_board, c.is_staff, c.is_undeclared, c.is_undeclared and not c.is_staff as is_shut, coalesce(d.state, 'open') as state,
        coalesce(d.state, 'open') in ('open', 'sent_back') as is_open, d.state = 'sent_back' as is_sent_back,
        d.state = 'proposed' as is_proposed, d.state in ('ratified', 'announced') as is_ratified,
        d.announces_at <= clock_now() as is_announced, d.is_of_nobody, nullif(d.note, '') as note, d.version, c.waits_for,
        c.judged_at <= clock_now() as is_judged, instant_text(c.judged_at) as judged_at,
        official_time(c.judged_at, o.zone, o.zone_name) as judged_official,
        days_in_words((c.judged_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as judged_in,
-       c.is_lead and coalesce(d.state, 'open') in ('open', 'sent_back') and c.judged_at <= clock_now() as can_choose,
-       c.is_board and d.state = 'proposed' as can_ratify,
+       c.is_lead and not c.is_undeclared and coalesce(d.state, 'open') in ('open', 'sent_back') and c.judged_at <= clock_now() as can_choose,
+       c.is_board and not c.is_undeclared and d.state = 'proposed' as can_ratify,
        p.name as proposed_by, instant_text(d.proposed_at) as proposed_at,
        official_time(d.proposed_at, o.zone, o.zone_name) as proposed_official,
        r.name as ratified_by, instant_text(d.ratified_at) as ratified_at,
        official_time(d.ratified_at, o.zone, o.zone_name) as ratified_official,
        instant_text(d.announces_at) as announces_at,
-       official_time(d.announces_at, o.zone, o.zone_name) as announces_official,
-       c.is_board and exists (select from nominees_of(c.id) n
-                               where not n.is_declared and n.found is null and n.conflict is null) as is_board_undeclared
+       official_time(d.announces_at, o.zone, o.zone_name) as announces_official
   from mine c join award a on a.id = c.award join organization o on o.id = a.organization
   left join decision d on d.cycle = c.id left join person p on p.id = d.proposed_by
   left join person r on r.id = d.ratified_by;
@@ -49,7 +46,7 @@ select n.id, n.nominee_name as nominee, nullif(q.institution, '') as institution
                join assignment t on t.round = r.id and t.state = 'submitted'
                join mark m on m.assignment = t.id and m.criterion = k.id and m.score is not null
               where r.cycle = $1 group by t.nomination) s on s.nomination = n.id
- where n.cycle = $1 and n.state = 'eligible' and $1 = any ((select my_cycles('lead'))::uuid[]) and $1 <> all ((select my_blind_cycles())::uuid[])
+ where n.cycle = $1 and n.state = 'eligible' and am_acting($1, 'lead') and $1 <> all ((select my_blind_cycles())::uuid[])
  order by s.merit desc nulls last, n.nominee_name, n.id;
 
 -- name: decision_names (cycle uuid) app
@@ -63,7 +60,7 @@ select n.id, n.nominee_name as nominee, nullif(q.institution, '') as institution
 -- name: decision_begun (cycle uuid) app
 -- There is a decision to write, for the chair and deputies.
 insert into decision (cycle)
-select $1 where $1 = any (my_cycles('lead')) and $1 <> all (my_blind_cycles() || my_undeclared_cycles())
+select $1 where am_acting($1, 'lead') and $1 <> all (my_blind_cycles() || my_undeclared_cycles())
 on conflict (cycle) do nothing;
 
 -- name: decision_locked (cycle uuid) app
@@ -93,7 +90,7 @@ select coalesce(s.version, w.version, 0) as version,
        to_char(clock_now() at time zone o.zone, 'FMHH12:MI am') || ' ' || o.zone_name as saved
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
   left join saved s on true left join was w on true
- where c.id = $1 and c.id = any (my_cycles('lead')) and c.id <> all (my_blind_cycles() || my_undeclared_cycles());
+ where c.id = $1 and am_acting(c.id, 'lead') and c.id <> all (my_blind_cycles() || my_undeclared_cycles());
 
 -- name: proposal_cited (cycle uuid, nomination uuid, citation text, version number) app
 -- The same for a citation alone, while it is being written.
@@ -114,7 +111,7 @@ select coalesce(s.version, w.version, 0) as version,
        to_char(clock_now() at time zone o.zone, 'FMHH12:MI am') || ' ' || o.zone_name as saved
   from cycle c join award a on a.id = c.award join organization o on o.id = a.organization
   left join saved s on true left join was w on true
- where c.id = $1 and c.id = any (my_cycles('lead')) and c.id <> all (my_blind_cycles() || my_undeclared_cycles());
+ where c.id = $1 and am_acting(c.id, 'lead') and c.id <> all (my_blind_cycles() || my_undeclared_cycles());
 
 -- name: decision_proposed (cycle uuid, is_of_nobody flag) app
 update decision set state = 'proposed', is_of_nobody = $2 where cycle = $1 and state in ('open', 'sent_back') returning cycle;
@@ -130,13 +127,14 @@ update decision set state = 'sent_back', note = $3 where cycle = $1 and state = 
 -- What of decisions waits for who asks, for the desk: names to propose, to ratify, to announce.
 with mine as (
     select c.id, c.award, c.year, d.state, d.announces_at, proposal_waits_for(c.id) is null as is_ripe,
-           c.id = any ((select my_cycles('lead'))::uuid[])
+           c.award = any ((select my_awards_as('lead'))::uuid[])
                and c.id <> all ((select my_undeclared_cycles())::uuid[]) as is_lead,
-           c.id = any ((select my_cycles('board'))::uuid[]) as is_board,
-           c.id = any ((select my_cycles('staff'))::uuid[]) as is_staff
+           c.award = any ((select my_awards_as('board'))::uuid[]) as is_board,
+           c.award = any ((select my_awards_as('staff'))::uuid[]) or c.id = any ((select my_stand_ins())::uuid[]) as is_staff
       from cycle c left join decision d on d.cycle = c.id
-     where c.id = any ((select my_cycles('lead') || my_cycles('board') || my_cycles('staff'))::uuid[])
-       and c.id <> all ((select my_blind_cycles())::uuid[]) and c.closes_at <= clock_now() and d.state is distinct from 'announced'
+     where c.id = any ((select my_current_cycles())::uuid[])
+       and c.id <> all ((select my_blind_cycles())::uuid[]) and c.closes_at <= (select clock_now())
+       and d.state is distinct from 'announced'
 )
 select w.href, w.name, a.name || ' ' || m.year as detail, null::text as due_at, null::text as due_official,
        null::text as due_in

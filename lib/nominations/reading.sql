@@ -8,7 +8,7 @@ select n.id, n.cycle, a.name as award, a.slug, o.name as organization, c.year, n
        nullif(w.institution, '') as institution, p.name as nominator, n.state, nomination_state(n.state) as state_name,
        nomination_tag(n.state) as tag, official_time(n.submitted_at, o.zone, o.zone_name) as submitted_official,
        n.state not in ('draft', 'returned', 'withdrawn') as reads_answers,
-       n.cycle = any (my_cycles('staff') || my_cycles('seat')) as reads_letters,
+       am_acting(n.cycle, 'staff', 'seat') as reads_letters,
        nullif(c.letters_needed, 0) as letters_needed,
        official_time(c.letters_until, o.zone, o.zone_name) as letters_official,
        letters_are_taken(n.id) as letters_open

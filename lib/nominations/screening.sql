@@ -29,7 +29,7 @@ select c.id, a.name as award, a.slug, c.year, c.closes_at > clock_now() as is_op
   left join lateral (select n.id, n.nominee_name from nomination n
                       where n.cycle = c.id and n.nominator <> me() and n.state = 'submitted'
                       order by n.submitted_at, n.id limit 1) next on true
- where c.id = $1 and c.id = any (my_cycles('staff'));
+ where c.id = $1 and am_acting(c.id, 'staff');
 
 -- name: screening_list (cycle uuid) app
 -- Its nominations: what is to be checked first, then what is with its nominator.
@@ -48,7 +48,7 @@ select n.id, n.nominee_name as nominee, nullif(w.institution, '') as institution
   cross join lateral (select case when n.state = 'submitted' and c.closes_at <= clock_now() then 'To check'
                                   when n.state = 'eligible' then 'Eligible'
                                   else nomination_state(n.state) end as state) s
- where n.cycle = $1 and $1 = any ((select my_cycles('staff'))::uuid[]) and n.nominator <> me()
+ where n.cycle = $1 and am_acting($1, 'staff') and n.nominator <> me()
    and n.state <> 'draft' and n.submitted_at is not null
  order by array_position(array['submitted', 'returned', 'eligible', 'announced', 'not_chosen', 'ineligible', 'withdrawn'],
                          n.state), n.submitted_at, n.id;
@@ -80,7 +80,7 @@ select n.id, n.cycle, c.year, a.name as award, n.state, n.state = 'eligible' as 
   left join lateral (select m.id, m.nominee_name from nomination m
                       where m.cycle = n.cycle and m.id <> n.id and m.nominator <> me() and m.state = 'submitted'
                       order by m.submitted_at, m.id limit 1) next on true
- where n.id = $1 and n.cycle = any (my_cycles('staff')) and n.nominator <> me();
+ where n.id = $1 and am_acting(n.cycle, 'staff') and n.nominator <> me();
 
 -- name: nomination_screened (id uuid, finding text, reason text, note text, until text) app
 -- What staff have found: eligible, ineligible, or returned until an instant of the official zone. One row when the
@@ -91,7 +91,7 @@ with its as materialized (
            case when $2 = 'returned' then nullif($5, '')::timestamp at time zone o.zone end as until
       from nomination n join cycle c on c.id = n.cycle join award a on a.id = c.award
       join organization o on o.id = a.organization
-     where n.id = $1 and n.nominator <> me() and n.cycle = any (my_cycles('staff'))
+     where n.id = $1 and n.nominator <> me() and am_acting(n.cycle, 'staff')
        for no key update of n
 ), changed as (
     update nomination n
@@ -122,5 +122,7 @@ select '/staff/cycles/' || c.id || '/nominations' as href,
   left join round r on r.cycle = c.id and r.number = 1
   cross join lateral (select count(*) as to_check from nomination n
                        where n.cycle = c.id and n.nominator <> me() and n.state = 'submitted') k
- where c.id = any ((select my_cycles('staff'))::uuid[]) and c.closes_at <= clock_now() and k.to_check > 0
+ where c.id = any ((select my_current_cycles())::uuid[])
+   and (c.award = any ((select my_awards_as('staff'))::uuid[]) or c.id = any ((select my_stand_ins())::uuid[]))
+   and c.closes_at <= (select clock_now()) and k.to_check > 0
  order by r.opens_at, a.name, c.id;

@@ -8,7 +8,7 @@
 with mine as (
     select a.id, a.state, r.opens_at, r.closes_at, c.year, w.name as award, o.zone, o.zone_name, r.rubric, n.nominee_name,
            a.state = 'recused' or a.nomination = any ((select my_conflicts())::uuid[]) as is_recused,
-           n.id is not null and c.id = any ((select my_cycles('seat'))::uuid[])
+           n.id is not null and c.award = any ((select my_awards_as('seat'))::uuid[])
                and a.nomination <> all ((select my_conflicts())::uuid[]) as is_read
       from assignment a join round r on r.id = a.round join cycle c on c.id = r.cycle join award w on w.id = c.award
       join organization o on o.id = w.organization left join nomination n on n.id = a.nomination
@@ -53,7 +53,7 @@ select '/reviews/' || a.id as href, n.nominee_name as name,
   from assignment a join round r on r.id = a.round join cycle c on c.id = r.cycle join award w on w.id = c.award
   join organization o on o.id = w.organization join nomination n on n.id = a.nomination
  where a.reviewer = me() and a.state in ('not_started', 'draft') and r.opens_at <= clock_now() and r.closes_at > clock_now()
-   and c.id = any ((select my_cycles('seat'))::uuid[]) and a.nomination <> all ((select my_conflicts())::uuid[])
+   and c.award = any ((select my_awards_as('seat'))::uuid[]) and a.nomination <> all ((select my_conflicts())::uuid[])
  order by r.closes_at, a.state, w.name, n.nominee_name, a.id;
 
 -- name: reviews_to_write () app
@@ -67,7 +67,7 @@ select case count(*) when 1 then '/reviews/' || min(a.id::text) else '/reviews' 
   from assignment a join round r on r.id = a.round join cycle c on c.id = r.cycle join award w on w.id = c.award
   join organization o on o.id = w.organization join nomination n on n.id = a.nomination
  where a.reviewer = me() and a.state in ('not_started', 'draft') and r.opens_at <= clock_now() and r.closes_at > clock_now()
-   and c.id = any ((select my_cycles('seat'))::uuid[]) and a.nomination <> all ((select my_conflicts())::uuid[])
+   and c.award = any ((select my_awards_as('seat'))::uuid[]) and a.nomination <> all ((select my_conflicts())::uuid[])
  group by c.id, r.id, w.id, o.id order by r.closes_at, w.name, c.id;
 
 -- name: review_of (id uuid) app
@@ -87,7 +87,7 @@ select a.id, a.nomination, n.nominee_name as nominee, c.id as cycle, c.year, w.n
   from assignment a join round r on r.id = a.round join cycle c on c.id = r.cycle join award w on w.id = c.award
   join organization o on o.id = w.organization join nomination n on n.id = a.nomination
   cross join lateral (select r.opens_at > clock_now() as is_coming, r.closes_at <= clock_now() as is_over) s
- where a.id = $1 and a.reviewer = me() and c.id = any (my_cycles('seat'))
+ where a.id = $1 and a.reviewer = me() and am_acting(c.id, 'seat')
    and a.nomination <> all (my_conflicts());
 
 -- name: review_marks (id uuid) app

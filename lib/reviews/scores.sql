@@ -4,13 +4,13 @@
 -- name: scores_of (cycle uuid) app
 -- The cycle, for those who act in it as committee or staff, with the round whose scores are shown, its last.
 select c.id, c.year, w.name as award, r.closes_at <= clock_now() as is_open, b.least, b.most, b.is_low_best,
-       c.id = any (my_cycles('seat')) as is_of_committee,
+       am_acting(c.id, 'seat') as is_of_committee,
        instant_text(r.closes_at) as closes_at, official_time(r.closes_at, o.zone, o.zone_name) as closes_official,
        days_in_words((r.closes_at at time zone o.zone)::date - (clock_now() at time zone o.zone)::date) as closes_in
   from cycle c join award w on w.id = c.award join organization o on o.id = w.organization
   join lateral (select * from round where cycle = c.id order by number desc limit 1) r on true
   join rubric b on b.id = r.rubric
- where c.id = $1 and c.id = any (my_cycles('seat') || my_cycles('staff'));
+ where c.id = $1 and am_acting(c.id, 'seat', 'staff');
 
 -- name: scores_table (cycle uuid) app
 -- For each nomination that one may read, by name, and each score of the rubric in its order: what was given in submitted
@@ -18,7 +18,7 @@ select c.id, c.year, w.name as award, r.closes_at <= clock_now() as is_open, b.l
 with shown as (
     select id, rubric, cycle from round
      where cycle = $1 and number = (select max(number) from round where cycle = $1) and closes_at <= clock_now()
-       and cycle = any ((select my_cycles('seat') || my_cycles('staff'))::uuid[])
+       and am_acting($1, 'seat', 'staff')
 ), reviews as (
     select a.id, a.nomination from assignment a join shown s on s.id = a.round where a.state = 'submitted'
 ), given as (
@@ -40,7 +40,7 @@ select n.id as nomination, n.nominee_name as nominee, coalesce(t.reviews, 0) as 
 -- A nomination whose reviews one may read; no row before judging has closed.
 select n.id, n.nominee_name as nominee
   from nomination n join round r on r.cycle = n.cycle and r.closes_at <= clock_now()
- where n.id = $2 and n.cycle = $1 and n.cycle = any (my_cycles('seat') || my_cycles('staff'))
+ where n.id = $2 and n.cycle = $1 and am_acting(n.cycle, 'seat', 'staff')
    and n.state not in ('draft', 'submitted', 'returned', 'withdrawn', 'ineligible') and n.id <> all (my_conflicts())
    and r.number = (select max(number) from round where cycle = $1);
 

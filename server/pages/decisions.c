@@ -93,12 +93,10 @@ static bool keep_choices(struct act *act, struct uuid cycle, struct choice *choi
         choice_keep(work, cycle, &choices[i]);
     if (!act_keep(act))
         return false;
-    if (rows_count(found) == 1 && rows_flag(found, 0, "is_undeclared"))
-        return fault_set(
-            act_fault(act), FAULT_CLASH, NULL,
-            "Say first with whom you are in conflict: there are nominees of whom you have not said it yet.");
     if (rows_count(found) == 0 || !rows_flag(found, 0, "is_lead"))
         return fault_not_found(act_fault(act));
+    if (rows_flag(found, 0, "is_undeclared"))
+        return fault_undeclared(act_fault(act));
     *most = rows_number(found, 0, "most_names");
     for (size_t i = 0; i < count; i++) {
         struct kept kept;

@@ -54,7 +54,8 @@ export async function judgedHouse({ most = 2, settings = {}, ...more } = {}) {
         select m.id, '${id.cycle}', m.nominator, m.nominee, coalesce(m.name, p.name), m.email, m.state, '2026-09-15'
           from made m left join person p on p.id = m.nominee;
         insert into declaration (nomination, person)
-        select m.id, s.person from made m, seat s join award a on a.id = s.award where a.slug = 'gold-medal';
+        select m.id, s.person from made m, seat s join award a on a.id = s.award where a.slug = 'gold-medal'
+        union select m.id, p.person from made m, (values (${person('board')}), (${person('board2')})) p (person);
         create temporary table review on commit drop as
         select gen_random_uuid() as id, m.id as nomination, p.person, m.score
           from made m, (values (${person('deputy')}), (${person('reviewer')})) p (person) where m.state = 'eligible';

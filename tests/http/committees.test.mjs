@@ -298,7 +298,11 @@ test('when judging has closed the grid is to be read only', async () => {
     assert.equal(late.status, 403);
     assert.match(words(late.text), /Judging has closed/);
     await assert.rejects(as('deputy', `delete from assignment where nomination = '${cases['Eve Stone']}'`), /Judging has closed/);
-    assert.match(words((await people.board.get(`/cycles/${cycle}`)).text), /See the decision Ratified/);
+    const board = async () => words((await people.board.get(`/cycles/${cycle}`)).text);
+    assert.match(await board(), /See the decision Later When you have said with whom you are in conflict/);
+    await house.sql(`insert into declaration (nomination, person) select id, '${ids.board}' from nomination
+        where cycle = '${cycle}'`);
+    assert.match(await board(), /See the decision Ratified/);
     assert.doesNotMatch(words((await people.chair.get(`/cycles/${cycle}`)).text), /Ratified/);
 });
 

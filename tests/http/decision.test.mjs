@@ -71,9 +71,9 @@ test('nobody proposes who has not gone through all nominees, some of whom they w
         where email = '${WHO.deputy}'; delete from proposal; delete from decision`);
 });
 
-test('who has not gone through all nominees reads nothing of the decision, be they of the committee or its deputy', async () => {
+test('who has not gone through all nominees reads nothing of the decision, be they of the committee, its deputy or the board', async () => {
     const quietly = (sql) => house.sql(`begin; set local session_replication_role = replica; ${sql}; commit`);
-    const theirs = ['deputy', 'reviewer'];
+    const theirs = ['deputy', 'reviewer', 'board'];
     const seen = async (state) => {
         await quietly(`delete from decision; insert into decision (cycle, state, announces_at) values ('${id.cycle}', '${state}',
                 case '${state}' when 'ratified' then timestamptz '2027-01-01' end)`);
@@ -90,9 +90,40 @@ test('who has not gone through all nominees reads nothing of the decision, be th
     await quietly(`insert into proposal (nomination, cycle, is_chosen, citation) values ('${id.dov}', '${id.cycle}', true, 'For it.')`);
     const nothing = await seen('open');
     for (const [, waiting, rows, status] of nothing) assert.deepEqual([waiting, rows, status], ['', '0|0', 404]);
-    for (const state of ['sent_back', 'ratified']) assert.deepEqual(await seen(state), nothing, state);
+    for (const state of ['proposed', 'sent_back', 'ratified']) assert.deepEqual(await seen(state), nothing, state);
+    await seen('proposed');
+    for (const answer of ['ratify', 'send_back']) {
+        const given = await people.board.post(`${at}/ratification`, { answer, version: 0, note: 'Why?' });
+        assert.equal(given.status, 409);
+        checkPage(given.text, `${at}/decision`);
+        assert.match(words(given.text), /Say first with whom you are in conflict: there are nominees of whom you have not said it/);
+        assert.doesNotMatch(words(given.text), /Dov/);
+    }
+    const office = `office (person, role, organization, since) select person, 'staff', id, '2020-01-01' from account, organization
+        where email = '${WHO.board}' and slug = 'sir'`;
+    await house.sql(`insert into ${office}`); // who is of the staff, too, reads it as such, and does not decide either
+    const page = await people.board.get(`${at}/decision`);
+    assert.match(words(page.text), /Dov Mizrachi-Levin.*You have not said yet with whom you are in conflict|You have not said yet with whom you are in conflict.*Dov Mizrachi-Levin/);
+    assert.doesNotMatch(words(page.text), /Ratify these names/);
+    await assert.rejects(as('board', `update decision set state = 'ratified' where cycle = '${id.cycle}'`), /Say first with whom/);
+    await house.sql(`delete from office where role = 'staff' and person = (select person from account where email = '${WHO.board}')`);
+    assert.equal(await state(), 'proposed');
     await house.sql(`insert into declaration (nomination, person) select '${id.elif}', person from declaration
         where nomination = '${id.dov}'; delete from proposal; delete from decision`);
+});
+
+test('who is in conflict with a nominee stays blind when staff find the nomination not eligible, but for its nominator', async () => {
+    const quietly = (sql) => house.sql(`begin; set local session_replication_role = replica; ${sql}; commit`);
+    const asked = async (name) => (await people[name].get(`${at}/decision`)).status;
+    await house.sql(`insert into conflict (nomination, person, kind) select '${id.late}', person, 'mentor' from account
+        where email in ('${WHO.reviewer}', '${WHO.board2}', '${WHO.staff2}')`);
+    for (const name of ['reviewer', 'board2', 'staff2']) assert.equal(await asked(name), 404, name);
+    await house.sql(`delete from conflict where nomination = '${id.late}'`);
+    await quietly(`update nomination set nominator = (select person from account where email = '${WHO.reviewer}'),
+        nominee = (select person from account where email = '${WHO.admin}') where id = '${id.late}'`);
+    assert.equal(await asked('reviewer'), 200, 'who has been told that it is not eligible');
+    await quietly(`update nomination set nominator = (select person from account where email = '${WHO.member}'),
+        nominee = (select person from account where email = '${WHO.farid}') where id = '${id.late}'`);
 });
 
 test('no name is proposed of which staff find at the same moment that it is not eligible', async () => {

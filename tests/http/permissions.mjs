@@ -228,104 +228,107 @@ POST /letters/{token}/file/remove        same      may     same     no       hid
 // What those who act in a cycle may do, by what has become of a nomination in it; nobody else is let in, whatever has. In
 // conflict with the nomination are the second reviewer, who has said so, the second chair, who has written a letter for
 // it, and the second of the staff, who has said so too; the second member of the board is in conflict with another of
-// the cycle's nominations, and is blind for its outcome. For a chair in conflict the deputy acts, for staff a stand-in.
-// Where pages of a whole cycle are shown to somebody in conflict, that nomination is not on them.
+// the cycle's nominations, and is blind for its outcome; the third has not said with whom they are (silent). For
+// a chair in conflict the deputy acts, for staff a stand-in. Where pages of a whole cycle are shown to somebody in conflict, that
+// nomination is not on them.
 //
 // Received is what was submitted while the call is open; in all other states it has closed. What is eligible has judging
 // to come, open, or closed; then its name is proposed, is sent back by the board, is ratified, has an instant at which it
 // is announced (scheduled), is announced; or another name was. An eligible nomination has no review before judging opens,
 // and none where it is to be assigned. Otherwise means all states that the route has no other line for.
 export const JUDGING = `
-                                                                          reviewer conflicted chair  conflicted deputy board  blind  staff  conflicted stand-in
+                                                                          reviewer conflicted chair  conflicted deputy board  blind  silent staff  conflicted stand-in
 GET  /nominations/{nomination}/documents/{question}/file
-     draft returned withdrawn                                             hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden     hidden
-     received submitted ineligible                                        hidden   hidden     hidden hidden     hidden hidden hidden may    hidden     may
-     coming open closed sent_back not_chosen                              may      hidden     may    hidden     may    hidden hidden may    hidden     may
-     proposed ratified scheduled announced                                may      hidden     may    hidden     may    may    hidden may    hidden     may
+     draft returned withdrawn                                             hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden hidden     hidden
+     received submitted ineligible                                        hidden   hidden     hidden hidden     hidden hidden hidden hidden may    hidden     may
+     coming open closed sent_back not_chosen                              may      hidden     may    hidden     may    hidden hidden hidden may    hidden     may
+     proposed ratified scheduled                                          may      hidden     may    hidden     may    may    hidden hidden may    hidden     may
+     announced                                                            may      hidden     may    hidden     may    may    hidden may    may    hidden     may
 
 GET  /staff/cycles/{cycle}/nominations
-     always                                                               hidden   hidden     hidden hidden     hidden hidden hidden may    may        may
+     always                                                               hidden   hidden     hidden hidden     hidden hidden hidden hidden may    may        may
 GET  /staff/nominations/{nomination}
-     draft                                                                hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden     hidden
-     otherwise                                                            hidden   hidden     hidden hidden     hidden hidden hidden may    hidden     may
+     draft                                                                hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden hidden     hidden
+     otherwise                                                            hidden   hidden     hidden hidden     hidden hidden hidden hidden may    hidden     may
 POST /staff/nominations/{nomination}/screening
-     draft                                                                hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden     hidden
-     submitted ineligible coming                                          hidden   hidden     hidden hidden     hidden hidden hidden may    hidden     may
-     otherwise                                                            hidden   hidden     hidden hidden     hidden hidden hidden no     hidden     no
+     draft                                                                hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden hidden     hidden
+     submitted ineligible coming                                          hidden   hidden     hidden hidden     hidden hidden hidden hidden may    hidden     may
+     otherwise                                                            hidden   hidden     hidden hidden     hidden hidden hidden hidden no     hidden     no
 
 GET  /cycles/{cycle}/conflicts
-     always                                                               may      may        may    may        may    may    may    may    may        may
+     always                                                               may      may        may    may        may    may    may    may    may    may        may
 POST /cycles/{cycle}/conflicts
-     draft returned withdrawn ineligible                                  same     same       same   same       same   same   same   same   same       same
-     received submitted                                                   same     same       same   same       same   same   same   may    same       may
-     otherwise                                                            may      same       may    same       may    may    may    may    same       may
+     draft returned withdrawn ineligible                                  same     same       same   same       same   same   same   same   same   same       same
+     received submitted                                                   same     same       same   same       same   same   same   same   may    same       may
+     otherwise                                                            may      same       may    same       may    may    may    may    may    same       may
 GET  /cycles/{cycle}/conflicts/all
-     always                                                               hidden   hidden     may    may        may    hidden hidden may    may        may
+     always                                                               hidden   hidden     may    may        may    hidden hidden hidden may    may        may
 GET  /conflicts/{conflict}/dismiss
-     draft                                                                hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden     hidden
-     received submitted returned withdrawn ineligible                     hidden   hidden     hidden hidden     hidden hidden hidden may    hidden     may
-     otherwise                                                            hidden   hidden     may    hidden     may    hidden hidden may    hidden     may
+     draft                                                                hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden hidden     hidden
+     received submitted returned withdrawn ineligible                     hidden   hidden     hidden hidden     hidden hidden hidden hidden may    hidden     may
+     otherwise                                                            hidden   hidden     may    hidden     may    hidden hidden hidden may    hidden     may
 POST /conflicts/{conflict}/dismiss
-     draft                                                                hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden     hidden
-     received submitted returned withdrawn ineligible                     hidden   hidden     hidden hidden     hidden hidden hidden may    hidden     may
-     otherwise                                                            hidden   hidden     may    hidden     may    hidden hidden may    hidden     may
+     draft                                                                hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden hidden     hidden
+     received submitted returned withdrawn ineligible                     hidden   hidden     hidden hidden     hidden hidden hidden hidden may    hidden     may
+     otherwise                                                            hidden   hidden     may    hidden     may    hidden hidden hidden may    hidden     may
 
 GET  /packets/{nomination}
-     draft                                                                hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden     hidden
-     received submitted returned withdrawn ineligible                     hidden   hidden     hidden hidden     hidden hidden hidden may    hidden     may
-     coming open closed sent_back not_chosen                              may      hidden     may    hidden     may    hidden hidden may    hidden     may
-     proposed ratified scheduled announced                                may      hidden     may    hidden     may    may    hidden may    hidden     may
+     draft                                                                hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden hidden     hidden
+     received submitted returned withdrawn ineligible                     hidden   hidden     hidden hidden     hidden hidden hidden hidden may    hidden     may
+     coming open closed sent_back not_chosen                              may      hidden     may    hidden     may    hidden hidden hidden may    hidden     may
+     proposed ratified scheduled                                          may      hidden     may    hidden     may    may    hidden hidden may    hidden     may
+     announced                                                            may      hidden     may    hidden     may    may    hidden may    may    hidden     may
 GET  /packets/{nomination}/letters/{letter}
-     draft returned withdrawn                                             hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden     hidden
-     received submitted ineligible                                        hidden   hidden     hidden hidden     hidden hidden hidden may    hidden     may
-     otherwise                                                            may      hidden     may    hidden     may    hidden hidden may    hidden     may
+     draft returned withdrawn                                             hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden hidden     hidden
+     received submitted ineligible                                        hidden   hidden     hidden hidden     hidden hidden hidden hidden may    hidden     may
+     otherwise                                                            may      hidden     may    hidden     may    hidden hidden hidden may    hidden     may
 
 GET  /cycles/{cycle}/scores
-     always                                                               may      may        may    may        may    hidden hidden may    may        may
+     always                                                               may      may        may    may        may    hidden hidden hidden may    may        may
 GET  /cycles/{cycle}/scores/{nomination}
-     draft received submitted returned withdrawn ineligible coming open   hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden     hidden
-     otherwise                                                            may      hidden     may    hidden     may    hidden hidden may    hidden     may
+     draft received submitted returned withdrawn ineligible coming open   hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden hidden     hidden
+     otherwise                                                            may      hidden     may    hidden     may    hidden hidden hidden may    hidden     may
 
 GET  /cycles/{cycle}
-     always                                                               may      may        may    may        may    may    may    may    may        may
+     always                                                               may      may        may    may        may    may    may    may    may    may        may
 GET  /cycles/{cycle}/assignments
-     always                                                               hidden   hidden     may    may        may    hidden hidden hidden hidden     hidden
+     always                                                               hidden   hidden     may    may        may    hidden hidden hidden hidden hidden     hidden
 POST /cycles/{cycle}/assignments
-     draft received submitted returned withdrawn ineligible               hidden   hidden     wrong  wrong      wrong  hidden hidden hidden hidden     hidden
-     coming open                                                          hidden   hidden     may    wrong      may    hidden hidden hidden hidden     hidden
-     otherwise                                                            hidden   hidden     no     wrong      no     hidden hidden hidden hidden     hidden
+     draft received submitted returned withdrawn ineligible               hidden   hidden     wrong  wrong      wrong  hidden hidden hidden hidden hidden     hidden
+     coming open                                                          hidden   hidden     may    wrong      may    hidden hidden hidden hidden hidden     hidden
+     otherwise                                                            hidden   hidden     no     wrong      no     hidden hidden hidden hidden hidden     hidden
 
 GET  /cycles/{cycle}/decision
-     draft withdrawn ineligible                                           may      may        may    may        may    may    hidden may    may        may
-     otherwise                                                            may      hidden     may    hidden     may    may    hidden may    hidden     may
+     draft withdrawn                                                      may      may        may    may        may    may    hidden may    may    may        may
+     otherwise                                                            may      hidden     may    hidden     may    may    hidden may    may    hidden     may
 POST /cycles/{cycle}/decision
-     draft received submitted returned withdrawn ineligible               hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden     hidden
-     closed sent_back                                                     hidden   hidden     may    hidden     may    hidden hidden hidden hidden     hidden
-     otherwise                                                            hidden   hidden     no     hidden     no     hidden hidden hidden hidden     hidden
+     draft received submitted returned withdrawn ineligible               hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden hidden     hidden
+     closed sent_back                                                     hidden   hidden     may    hidden     may    hidden hidden hidden hidden hidden     hidden
+     otherwise                                                            hidden   hidden     no     hidden     no     hidden hidden hidden hidden hidden     hidden
 POST /cycles/{cycle}/decision/{nomination}
-     draft received submitted returned withdrawn ineligible               hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden     hidden
-     closed sent_back                                                     hidden   hidden     may    hidden     may    hidden hidden hidden hidden     hidden
-     otherwise                                                            hidden   hidden     no     hidden     no     hidden hidden hidden hidden     hidden
+     draft received submitted returned withdrawn ineligible               hidden   hidden     hidden hidden     hidden hidden hidden hidden hidden hidden     hidden
+     closed sent_back                                                     hidden   hidden     may    hidden     may    hidden hidden hidden hidden hidden     hidden
+     otherwise                                                            hidden   hidden     no     hidden     no     hidden hidden hidden hidden hidden     hidden
 POST /cycles/{cycle}/ratification
-     proposed                                                             hidden   hidden     hidden hidden     hidden may    hidden hidden hidden     hidden
-     ratified scheduled                                                   hidden   hidden     hidden hidden     hidden same   hidden hidden hidden     hidden
-     otherwise                                                            hidden   hidden     hidden hidden     hidden no     hidden hidden hidden     hidden
+     proposed                                                             hidden   hidden     hidden hidden     hidden may    hidden no     hidden hidden     hidden
+     ratified scheduled                                                   hidden   hidden     hidden hidden     hidden same   hidden no     hidden hidden     hidden
+     otherwise                                                            hidden   hidden     hidden hidden     hidden no     hidden no     hidden hidden     hidden
 
 GET  /staff/cycles/{cycle}/announcement
-     draft withdrawn ineligible                                           hidden   hidden     hidden hidden     hidden hidden hidden may    may        may
-     otherwise                                                            hidden   hidden     hidden hidden     hidden hidden hidden may    hidden     may
+     draft withdrawn                                                      hidden   hidden     hidden hidden     hidden hidden hidden hidden may    may        may
+     otherwise                                                            hidden   hidden     hidden hidden     hidden hidden hidden hidden may    hidden     may
 POST /staff/cycles/{cycle}/announcement
-     draft withdrawn ineligible                                           hidden   hidden     hidden hidden     hidden hidden hidden no     no         no
-     ratified scheduled                                                   hidden   hidden     hidden hidden     hidden hidden hidden may    hidden     may
-     otherwise                                                            hidden   hidden     hidden hidden     hidden hidden hidden no     hidden     no
+     draft withdrawn                                                      hidden   hidden     hidden hidden     hidden hidden hidden hidden no     no         no
+     ratified scheduled                                                   hidden   hidden     hidden hidden     hidden hidden hidden hidden may    hidden     may
+     otherwise                                                            hidden   hidden     hidden hidden     hidden hidden hidden hidden no     hidden     no
 POST /staff/cycles/{cycle}/announcement/cancel
-     draft withdrawn ineligible                                           hidden   hidden     hidden hidden     hidden hidden hidden same   same       same
-     scheduled                                                            hidden   hidden     hidden hidden     hidden hidden hidden may    hidden     may
-     announced not_chosen                                                 hidden   hidden     hidden hidden     hidden hidden hidden no     hidden     no
-     otherwise                                                            hidden   hidden     hidden hidden     hidden hidden hidden same   hidden     same
+     draft withdrawn                                                      hidden   hidden     hidden hidden     hidden hidden hidden hidden same   same       same
+     scheduled                                                            hidden   hidden     hidden hidden     hidden hidden hidden hidden may    hidden     may
+     announced not_chosen                                                 hidden   hidden     hidden hidden     hidden hidden hidden hidden no     hidden     no
+     otherwise                                                            hidden   hidden     hidden hidden     hidden hidden hidden hidden same   hidden     same
 GET  /staff/cycles/{cycle}/preview
-     draft withdrawn ineligible                                           hidden   hidden     hidden hidden     hidden hidden hidden may    may        may
-     otherwise                                                            hidden   hidden     hidden hidden     hidden hidden hidden may    hidden     may
+     draft withdrawn                                                      hidden   hidden     hidden hidden     hidden hidden hidden hidden may    may        may
+     otherwise                                                            hidden   hidden     hidden hidden     hidden hidden hidden hidden may    hidden     may
 `;
 
 // What a reviewer may do with a review, by its state and that of the round; nobody else is let in, whatever they are.

@@ -78,7 +78,7 @@ export const STANDINGS = {
 
 // Makes for each of these, by its `standing`, a cycle with its round and two nominations. The first is what is asked
 // about; with it are in conflict whoever has "conflicted" in the name of the role (the chair as the referee), and with the
-// other one whoever is blind. The committee has declared on both. The reviewer has a review of the first, begun when
+// other one whoever is blind. The committee and the board have declared on both, but for the silent one. The reviewer has a review of the first, begun when
 // judging opened and submitted when it closed, unless `reviewState` says something else; who is in conflict has stepped
 // back from one.
 export async function prepareJudging(cells) {
@@ -158,8 +158,8 @@ export async function forgetJudging(cells) {
 
 let years = 3000, preparedYears = 2040;
 const MARKED = ['draft', 'submitted', 'recused'];
-const DECLARED = ['reviewer', 'conflicted', 'chair', 'conflicted chair', 'deputy', 'mistaken', 'conflicted staff'];
-const OTHERS = ['board', 'blind board', 'staff', 'stand-in'];
+const DECLARED = ['reviewer', 'conflicted', 'chair', 'conflicted chair', 'deputy', 'mistaken', 'board', 'conflicted staff'];
+const OTHERS = ['blind board', 'staff', 'stand-in'];
 const hours = (count) => `clock_now() + ${count} * interval '1 hour'`;
 
 // Makes a cycle for each of these that is being prepared, or published and still to open: with a form of two questions, a

@@ -7,8 +7,8 @@ import { forgetJudging, prepareJudging, STANDINGS } from './permissions_cells.mj
 import { check, closeWorld, EMAILS, isDone, openWorld, routes, sql } from './permissions_world.mjs';
 
 // The columns of the tables.
-const ROLES = ['reviewer', 'conflicted reviewer', 'chair', 'conflicted chair', 'deputy', 'board', 'blind board', 'staff',
-    'conflicted staff', 'stand-in'];
+const ROLES = ['reviewer', 'conflicted reviewer', 'chair', 'conflicted chair', 'deputy', 'board', 'blind board', 'silent board',
+    'staff', 'conflicted staff', 'stand-in'];
 const REVIEW_COLUMNS = [
     { standing: 'coming', reviewState: 'not_started' },
     ...['not_started', 'draft', 'submitted'].map((reviewState) => ({ standing: 'open', reviewState })),
@@ -35,7 +35,8 @@ before(async () => {
     await sql(`update seat set role = 'deputy' where person = ${person('deputy')};
         update seat set role = 'chair' where person = ${person('conflicted chair')};
         insert into office (person, role, organization) select p.person, p.role, o.id from organization o,
-               (values (${person('blind board')}, 'board'), (${person('conflicted staff')}, 'staff')) p (person, role)
+               (values (${person('blind board')}, 'board'), (${person('silent board')}, 'board'),
+                       (${person('conflicted staff')}, 'staff')) p (person, role)
          where o.slug = 'sir'`);
     asked = await prepareJudging(states.map((standing) => ({ standing })));
 });

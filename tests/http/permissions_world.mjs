@@ -28,6 +28,7 @@ export const EMAILS = {
     'conflicted chair': 'reviewer4@demo.test',
     deputy: 'reviewer3@demo.test',
     'blind board': 'grace.mwangale@demo.test',
+    'silent board': 'kalani.akau@demo.test',
     'conflicted staff': 'elif.karahanli@demo.test',
     'stand-in': 'dov.mizrachi@demo.test',
     mistaken: 'reviewer5@demo.test', // whose conflict is one that can be dismissed
@@ -102,7 +103,8 @@ export async function openWorld(roles) {
     database = house.session();
     await sql(`update account set password_hash = (select password_hash from account
                                                     where email = '${EMAILS.nominator}')
-                where email in (${['member', 'blind board', 'conflicted staff', 'stand-in'].map((role) => `'${EMAILS[role]}'`)},
+                where email in (${['member', 'blind board', 'silent board', 'conflicted staff', 'stand-in']
+                                    .map((role) => `'${EMAILS[role]}'`)},
                                 '${FORGETFUL}')`);
     for (const role of roles) { // one by one: whoever waits for a password to be hashed is sent away after a while
         people[role] = EMAILS[role] ? await signIn(house, EMAILS[role]) : visitor(house);

@@ -235,6 +235,9 @@ test('the board reads the cases that are proposed to it, and no letters', async 
     await house.sql(`begin; set local session_replication_role = replica;
         insert into proposal (nomination, cycle, is_chosen, citation) values ('${nomination}', '${cycle}', true, 'For all.');
         insert into decision (cycle, state) values ('${cycle}', 'proposed'); commit`);
+    await stranger('board'); // who has not said with whom they are in conflict
+    await house.sql(`insert into declaration (nomination, person) select n.id, a.person from nomination n, account a
+        where n.cycle = '${cycle}' and a.email = '${PEOPLE.board}'`);
     const page = await people.board.get(`/packets/${nomination}`);
     checkPage(page.text, page.path);
     assert.match(words(page.text), /She taught us all\./);
