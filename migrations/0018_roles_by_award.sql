@@ -5,7 +5,8 @@ alter table nomination add column award uuid;
 update nomination n set award = c.award from cycle c where c.id = n.cycle;
 alter table nomination alter column award set not null;
 alter table cycle add unique (id, award);
-alter table nomination add foreign key (cycle, award) references cycle (id, award);
+alter table nomination add foreign key (cycle, award) references cycle (id, award),
+    drop constraint nomination_cycle_fkey; -- which says less
 create index nomination_award on nomination (award, state)
     where state in ('submitted', 'eligible', 'proposed', 'ratified');
 comment on column nomination.award is 'The award of its cycle, which no nomination leaves.';
@@ -19,29 +20,30 @@ end $$;
 comment on function nomination_of_award() is 'A nomination has the award of its cycle.';
 create trigger nomination_of_award before insert on nomination
     for each row when (new.award is null) execute function nomination_of_award();
-alter table nomination enable always trigger nomination_of_award;
+alter table nomination enable always trigger nomination_of_award; -- also where rows come in while guards are silent
 
 -- Sets that are found once a page.
 
+create function awards_of(asked_person uuid, asked_role text) returns uuid[]
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    return array(select a.id from office o join award a on a.organization = o.organization
+                  where o.person = asked_person and o.role = asked_role and is_now(o.since, o.until)
+                 union
+                 select s.award from seat s
+                  where s.person = asked_person and is_now(s.since, s.until)
+                    and (asked_role = 'seat' or asked_role = 'lead' and s.role in ('chair', 'deputy')));
+end $$;
+comment on function awards_of(uuid, text) is
+    'The awards for which somebody acts in that role: staff, board, seat (anybody of the committee) or lead (its chair and '
+    'deputies). Who stands in for staff does so in single cycles.';
+
 create function my_awards_as(asked_role text) returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-    awards uuid[] := kept_set('awards_' || asked_role);
 begin
-    if awards is null then
-        awards := keep_set('awards_' || asked_role, array(
-            select a.id from office o join award a on a.organization = o.organization
-             where o.person = me() and o.role = asked_role and is_now(o.since, o.until)
-            union
-            select s.award from seat s
-             where s.person = me() and is_now(s.since, s.until)
-               and (asked_role = 'seat' or asked_role = 'lead' and s.role in ('chair', 'deputy'))));
-    end if;
-    return awards;
+    return coalesce(kept_set('awards_' || asked_role), keep_set('awards_' || asked_role, awards_of(me(), asked_role)));
 end $$;
-comment on function my_awards_as(text) is
-    'The awards for which who asks acts in that role: staff, board, seat (anybody of the committee) or lead (its chair and '
-    'deputies). Who stands in for staff does so in single cycles: see my_stand_ins.';
+comment on function my_awards_as(text) is 'The awards for which who asks acts in that role.';
 
 create function my_stand_ins() returns uuid[]
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -90,15 +92,9 @@ end $$;
 comment on function am_acting(uuid, text[]) is 'Whether who asks acts in a cycle in one of these roles.';
 
 create or replace function my_awards() returns uuid[]
-language plpgsql stable parallel safe as $$
+language plpgsql stable as $$
 begin
     return public.my_awards_as('staff');
-end $$;
-
-create or replace function my_undeclared_cycles() returns uuid[]
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-    return coalesce(kept_set('undeclared'), keep_set('undeclared', undeclared_cycles_of(me())));
 end $$;
 
 create or replace function announced_at(asked_cycle uuid) returns timestamptz
@@ -217,7 +213,7 @@ begin
 end $$;
 drop function closed_rounds();
 
--- What is asked of several cycles on one page.
+-- What a page asks of several cycles, or several times.
 
 drop function cycle_lacks(uuid);
 create function cycles_lack(asked_cycles uuid[]) returns table (cycle uuid, role text, rank bigint)
@@ -255,50 +251,6 @@ begin
               from cycle c where c.id = asked_cycle);
 end $$;
 
-create or replace function nominees_of(asked_cycle uuid)
-returns table (nomination uuid, nominee text, institution text, nominator text, is_declared boolean, found text,
-               conflict uuid, kind text, evidence text)
-language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-declare
-    is_staff constant boolean := am_acting(asked_cycle, 'staff');
-    mine constant uuid[] := identities_of(me());
-begin
-    if not am_acting(asked_cycle, 'staff', 'seat', 'board') then
-        return;
-    end if;
-    return query
-    select n.id, n.nominee_name, coalesce(p.institution, ''), q.name,
-           exists (select from declaration d where d.nomination = n.id and d.person = me()), f.kind, c.id, c.kind, c.evidence
-      from nomination n join person q on q.id = n.nominator left join person p on p.id = n.nominee
-      left join (select g.nomination, min(g.kind) as kind from conflicts_found(me()) g group by g.nomination) f
-        on f.nomination = n.id
-      left join (select distinct on (k.nomination) k.nomination, k.id, k.kind, k.evidence
-                   from conflict k where k.person = any (mine) and k.dismissed_at is null
-                  order by k.nomination, k.made_at) c on c.nomination = n.id
-     where n.cycle = asked_cycle and (n.state in ('eligible', 'proposed', 'ratified', 'announced', 'not_chosen')
-                                      or is_staff and n.state = 'submitted')
-     order by n.nominee_name, n.id;
-end $$;
-
-create function my_undeclared() returns table (cycle uuid, nominees bigint)
-language plpgsql stable security definer rows 10 set search_path = pg_catalog, public, pg_temp as $$
-begin
-    return query
-    select n.cycle, count(*)
-      from nomination n
-     where (n.award = any ((select my_awards_as('staff') || my_awards_as('seat') || my_awards_as('board'))::uuid[])
-            or n.cycle = any ((select my_stand_ins())::uuid[]))
-       and (n.state in ('eligible', 'proposed', 'ratified')
-            or n.state = 'submitted' and (n.award = any ((select my_awards_as('staff'))::uuid[])
-                                          or n.cycle = any ((select my_stand_ins())::uuid[])))
-       and n.id <> all ((select my_declarations())::uuid[]) and n.id <> all ((select my_conflicts())::uuid[])
-       and not exists (select from decision d where d.cycle = n.cycle and d.announces_at <= (select clock_now()))
-     group by n.cycle;
-end $$;
-comment on function my_undeclared() is
-    'The cycles in which who asks acts, also as staff, and has not gone through all nominees, until it is announced; with '
-    'how many are left.';
-
 revoke execute on function my_cycles(text) from {app};
-grant execute on function my_awards_as(text), my_stand_ins(), my_current_cycles(), am_acting(uuid, text[]), my_undeclared(),
+grant execute on function my_awards_as(text), my_stand_ins(), my_current_cycles(), am_acting(uuid, text[]),
     cycles_lack(uuid[]) to {app};

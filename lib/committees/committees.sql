@@ -78,7 +78,7 @@ with its as (
            case when its.is_shut then 'Later' else case d.state when 'proposed' then 'With the board' when 'sent_back' then 'With the chair' when 'ratified' then 'Ratified'
                         when 'announced' then 'Announced' else 'Not proposed yet' end end,
            case when its.is_shut then 'When you have said with whom you are in conflict'
-                when its.is_lead and d.state = 'sent_back' then 'The board has sent it back, with a note' end
+                when t.is_to_propose and d.state = 'sent_back' then 'The board has sent it back, with a note' end
       from its left join decision d on d.cycle = its.id
       cross join lateral (select its.is_lead and its.id <> all (my_undeclared_cycles())
                                  and coalesce(d.state, 'open') in ('open', 'sent_back') as is_to_propose) t

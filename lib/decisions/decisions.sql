@@ -129,7 +129,8 @@ with mine as (
     select c.id, c.award, c.year, d.state, d.announces_at, proposal_waits_for(c.id) is null as is_ripe,
            c.award = any ((select my_awards_as('lead'))::uuid[])
                and c.id <> all ((select my_undeclared_cycles())::uuid[]) as is_lead,
-           c.award = any ((select my_awards_as('board'))::uuid[]) as is_board,
+           c.award = any ((select my_awards_as('board'))::uuid[])
+               and c.id <> all ((select my_undeclared_cycles())::uuid[]) as is_board,
            c.award = any ((select my_awards_as('staff'))::uuid[]) or c.id = any ((select my_stand_ins())::uuid[]) as is_staff
       from cycle c left join decision d on d.cycle = c.id
      where c.id = any ((select my_current_cycles())::uuid[])

@@ -105,6 +105,7 @@ test('who has not gone through all nominees reads nothing of the decision, be th
     const page = await people.board.get(`${at}/decision`);
     assert.match(words(page.text), /Dov Mizrachi-Levin.*You have not said yet with whom you are in conflict|You have not said yet with whom you are in conflict.*Dov Mizrachi-Levin/);
     assert.doesNotMatch(words(page.text), /Ratify these names/);
+    assert.doesNotMatch(await waits('board'), /ratify/);
     await assert.rejects(as('board', `update decision set state = 'ratified' where cycle = '${id.cycle}'`), /Say first with whom/);
     await house.sql(`delete from office where role = 'staff' and person = (select person from account where email = '${WHO.board}')`);
     assert.equal(await state(), 'proposed');
@@ -117,7 +118,27 @@ test('who is in conflict with a nominee stays blind when staff find the nominati
     const asked = async (name) => (await people[name].get(`${at}/decision`)).status;
     await house.sql(`insert into conflict (nomination, person, kind) select '${id.late}', person, 'mentor' from account
         where email in ('${WHO.reviewer}', '${WHO.board2}', '${WHO.staff2}')`);
-    for (const name of ['reviewer', 'board2', 'staff2']) assert.equal(await asked(name), 404, name);
+    const state = (is) => quietly(`update nomination set state = '${is}', returned_until = '2026-12-31' where id = '${id.late}'`);
+    const told = async (name) => [await asked(name),
+        ...await Promise.all([at, `${at}/conflicts`, '/desk'].map(async (path) => words((await people[name].get(path)).text))),
+        (await people[name].post(`${at}/conflicts`, { confirm: 'yes', [`kind.${id.late}`]: 'mentor',
+            [`evidence.${id.late}`]: 'He taught me.' }, { follow: false })).status,
+        await as(name, `select conflict_declare('${id.late}', 'mentor', 'He taught me.')`)];
+    await house.sql(`insert into declaration (nomination, person) select '${id.late}', person from conflict
+        where nomination = '${id.late}' on conflict do nothing`);
+    for (const name of ['reviewer', 'board2', 'staff2']) {
+        const found = [];
+        for (const is of ['submitted', 'returned', 'eligible', 'ineligible']) {
+            await state(is);
+            found.push(await told(name));
+            assert.deepEqual(found.at(-1), found[0], `${name}, ${is}`);
+        }
+        assert.equal(found[0][0], 404);
+        assert.match(found[0][2], /Farid Jalalpour/, name);
+    }
+    assert.equal(await as('chair', `select nomination from nominees_of('${id.cycle}') where nominee like 'Farid%'`), id.farid,
+        'who is in no conflict reads of the eligible one alone');
+    await assert.rejects(as('chair', `select conflict_declare('${id.late}', 'mentor', 'He taught me.')`), /no such page/);
     await house.sql(`delete from conflict where nomination = '${id.late}'`);
     await quietly(`update nomination set nominator = (select person from account where email = '${WHO.reviewer}'),
         nominee = (select person from account where email = '${WHO.admin}') where id = '${id.late}'`);
@@ -258,6 +279,7 @@ test('what is proposed goes to the board, sent twice once, and mails tell no nam
     const [mail] = await until(async () => (await mailbox(house, WHO.board)).length > 0 && mailbox(house, WHO.board));
     assert.deepEqual(mail.links.slice(0, 1), [`${at}/decision`]);
     assert.doesNotMatch(mail.head + mail.body, /Dov|Zoë|Mizrachi|craft/);
+    assert.match(mail.body, /which first asks you with whom you are in conflict/);
     const late = await people.chair.post(`${at}/decision`, { ...two(), [`citation.${id.dov}`]: 'Other words.' });
     assert.equal(late.status, 409);
     assert.match(words(late.text), /Other words\./);

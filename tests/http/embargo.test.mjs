@@ -83,8 +83,9 @@ const honors = () => house.sql(`select h.name, h.postnominals, h.published_at at
     p.known_from > clock_now() from honor h join person p on p.id = h.person where h.cycle = '${id.cycle}' order by 1`);
 const waiting = () => house.sql(`select template, to_address, send_after at time zone 'UTC' from outbox
     where cycle = '${id.cycle}' and nomination is not null order by 1, 2, facts ->> 'nominee'`);
+// Mail that leaves meanwhile is no change of it.
 const everything = () => house.sql(`select (select string_agg(t::text, ',' order by id) from honor t where cycle = '${id.cycle}'),
-    (select string_agg(id::text, ',' order by id) from outbox), (select count(*) from event), (select count(*) from person)`);
+    (select string_agg(id::text, ',' order by id) from outbox), (select count(*) from event where act not like 'mail.%'), (select count(*) from person)`);
 
 test('before anything is decided', async () => {
     untouched = await snapshot();

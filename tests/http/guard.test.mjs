@@ -136,6 +136,7 @@ const DEFINERS = {
     'assignment_done()': [],
     'assignment_made()': [],
     'assignment_undone()': [],
+    'awards_of(uuid,text)': [],
     'blind_cycles_of(uuid)': ['laureate_jobs'],
     'clock_set(bigint,timestamp with time zone)': ['laureate_app'],
     'conflict_declare(uuid,text,text)': ['laureate_app'],
@@ -219,7 +220,7 @@ const DEFINERS = {
     'session_end(text)': ['laureate_app'],
     'session_seen(text)': ['laureate_jobs'],
     'sign_in_begin(text,text,text,text)': ['laureate_app'],
-    'undeclared_cycles_of(uuid)': [],
+    'undeclared_of(uuid)': [],
     'version_made()': [],
 };
 
